@@ -1,0 +1,77 @@
+namespace ReasonOps.Api.Snapshots;
+
+/// <summary>
+/// All a gateway needs to know of its service, with every default and every tenant's policy resolved; one versioned
+/// JSON document, read whole or not at all. Made by <c>up</c> or the operator, read by the gateway.
+/// </summary>
+public sealed record GatewaySnapshot
+{
+    public const int CurrentVersion = 1;
+
+    public int Version { get; init; } = CurrentVersion;
+    public required string Service { get; init; }
+
+    /// <summary>What clients send as <c>model</c>.</summary>
+    public required string Model { get; init; }
+    public required EngineTargets Engines { get; init; }
+    public required AnswerFormatSnapshot AnswerFormat { get; init; }
+    public required IReadOnlyList<TenantSnapshot> Tenants { get; init; }
+}
+
+/// <summary>Where the engines are: fixed addresses, or a DNS name that resolves to all of them.</summary>
+public sealed record EngineTargets
+{
+    /// <summary><c>vllm</c>, <c>sglang</c>, <c>llamacpp</c>, <c>onnx</c> or <c>openai</c> (anything else that speaks the API).</summary>
+    public required string Runtime { get; init; }
+    public IReadOnlyList<EngineTarget> Fixed { get; init; } = [];
+
+    /// <summary>As <c>http://math-engines.team-a.svc:8000/v1</c>; every address its host resolves to is an engine.</summary>
+    public string? Dns { get; init; }
+}
+
+/// <param name="Url">Up to and with <c>/v1</c>.</param>
+/// <param name="Key">Sent as the bearer token; a secret, never logged.</param>
+/// <param name="Model">What this engine calls the model, where it differs.</param>
+public sealed record EngineTarget(string Url, string? Key = null, string? Model = null);
+
+/// <param name="Kind"><c>Hash</c>, <c>HashHashHashHash</c>, <c>Boxed</c>, <c>LastNumber</c>, <c>Choice</c>, <c>JsonField</c>, <c>Regex</c> or <c>Whole</c>.</param>
+/// <param name="Pattern">The field of <c>JsonField</c>, the pattern of <c>Regex</c>.</param>
+public sealed record AnswerFormatSnapshot(string Kind, string? Pattern = null);
+
+public sealed record TenantSnapshot
+{
+    public required string Name { get; init; }
+
+    /// <summary>SHA-256 of each API key, lower-case hex.</summary>
+    public required IReadOnlyList<string> KeyHashes { get; init; }
+
+    /// <summary>The strategy of a request that names none; also the first allowed one.</summary>
+    public required string Strategy { get; init; }
+    public required IReadOnlyList<string> Strategies { get; init; }
+    public required Bounded Votes { get; init; }
+    public required StopSnapshot Stop { get; init; }
+    public required Bounded ReasoningTokens { get; init; }
+    public required int AnswerTokens { get; init; }
+    public required double DeadlineSeconds { get; init; }
+
+    /// <summary><c>ForceAnswer</c>, <c>Truncate</c> or <c>Fail</c>.</summary>
+    public required string WhenSpent { get; init; }
+    public LimitsSnapshot Limits { get; init; } = new();
+    public PriceSnapshot? Price { get; init; }
+    public int Share { get; init; } = 1;
+}
+
+/// <summary>What a request gets when it asks for nothing, and the most it gets.</summary>
+public sealed record Bounded(int Default, int Max);
+
+/// <param name="Rule"><c>None</c>, <c>Beta</c>, <c>Window</c> or <c>Majority</c>.</param>
+/// <param name="Confidence">Of <c>Beta</c>: P(the leader stays ahead) that ends the vote.</param>
+/// <param name="Window">Of <c>Window</c>: how many votes in a row must agree.</param>
+public sealed record StopSnapshot(string Rule, double Confidence = 0.95, int Window = 5);
+
+/// <summary>Absent: without limit.</summary>
+public sealed record LimitsSnapshot(
+    int? RequestsPerMinute = null, int? TokensPerMinute = null, int? Concurrent = null, long? TokensPerDay = null);
+
+/// <summary>For a million tokens each.</summary>
+public sealed record PriceSnapshot(decimal InputPerMillion, decimal ReasoningPerMillion, decimal AnswerPerMillion);

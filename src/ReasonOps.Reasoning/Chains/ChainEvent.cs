@@ -1,0 +1,32 @@
+namespace ReasonOps.Reasoning.Chains;
+
+/// <summary>What a sampler reports of a chain, in order: any number of texts, then one end.</summary>
+public abstract record ChainEvent(int Chain)
+{
+    /// <summary>More thinking: text and the tokens it took.</summary>
+    public sealed record Thought(int Chain, string Text, int Tokens) : ChainEvent(Chain);
+
+    /// <summary>More of the answer: text and the tokens it took.</summary>
+    public sealed record Said(int Chain, string Text, int Tokens) : ChainEvent(Chain);
+
+    /// <summary>Nothing more comes of this chain.</summary>
+    public sealed record Ended(int Chain, ChainEnd End, string? Reason = null) : ChainEvent(Chain);
+
+    /// <summary>What the engine says the prompt took; once a request. Chain is the request's first.</summary>
+    public sealed record Prompted(int Chain, int Tokens, int CachedTokens) : ChainEvent(Chain);
+}
+
+public enum ChainEnd
+{
+    /// <summary>The model ended its answer.</summary>
+    Stopped,
+
+    /// <summary>Cut by a limit on tokens.</summary>
+    Length,
+
+    /// <summary>The engine was lost or refused; the chain has no vote.</summary>
+    Failed,
+
+    /// <summary>No longer needed.</summary>
+    Cancelled,
+}

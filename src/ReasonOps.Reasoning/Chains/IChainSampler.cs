@@ -1,0 +1,10 @@
+namespace ReasonOps.Reasoning.Chains;
+
+/// <summary>
+/// The port to whatever samples chains for one question (an engine over HTTP, a test's script). Cancelling the
+/// enumeration frees every chain of the request; an engine's failure is an <see cref="ChainEnd.Failed"/>, never an exception.
+/// </summary>
+public interface IChainSampler
+{
+    IAsyncEnumerable<ChainEvent> SampleAsync(ChainsRequest request, CancellationToken cancellation);
+}
