@@ -53,6 +53,9 @@ public sealed partial class Engine : IAsyncDisposable
     /// <summary>Tokens that fit the cache.</summary>
     public int Capacity => _pool.Capacity * _model.Config.BlockSize;
 
+    /// <summary>Tokens that a prompt and one of its chains may have together.</summary>
+    public int Longest => Math.Min(_model.Config.Context, Capacity - _model.Config.BlockSize);
+
     /// <exception cref="EngineBusyException">As many requests wait already as may.</exception>
     /// <exception cref="ArgumentException">One chain alone could not fit the cache or the model's context.</exception>
     public Generation Submit(GenerationRequest request)
@@ -73,10 +76,9 @@ public sealed partial class Engine : IAsyncDisposable
 
     private void CheckFits(GenerationRequest request)
     {
-        var longest = Math.Min(_model.Config.Context, Capacity - _model.Config.BlockSize);
         if (request.Prompt.Length == 0) throw new ArgumentException("the prompt is empty");
-        if (request.Prompt.Length + request.MaxTokens > longest)
-            throw new ArgumentException($"a prompt of {request.Prompt.Length} tokens and {request.MaxTokens} new ones do not fit; together they may be {longest} here");
+        if (request.Prompt.Length + request.MaxTokens > Longest)
+            throw new ArgumentException($"a prompt of {request.Prompt.Length} tokens and {request.MaxTokens} new ones do not fit; together they may be {Longest} here");
     }
 
     private async Task Loop()
