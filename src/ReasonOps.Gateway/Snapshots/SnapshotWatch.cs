@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using ReasonOps.Api.Snapshots;
 using ReasonOps.Gateway.Metrics;
 
 namespace ReasonOps.Gateway.Snapshots;
@@ -33,7 +34,7 @@ internal sealed partial class SnapshotWatch(
         try
         {
             if (await file.ReadChangedAsync(cancellation) is not { } snapshot) return;
-            await state.BecomeAsync(snapshot);
+            state.Become(snapshot);
             _complaint = null;
             meter.SnapshotRead(taken: true);
             LogTaken(snapshot.Service, snapshot.Tenants.Count);
