@@ -39,9 +39,10 @@ internal sealed partial class SnapshotWatch(
             meter.SnapshotRead(taken: true);
             LogTaken(snapshot.Service, snapshot.Tenants.Count);
         }
-        catch (SnapshotException failure)
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            Complain(failure.Message);
+            // Only a SnapshotException is known to hold no secret; nothing that a file does may stop the watch.
+            Complain(failure is SnapshotException ? failure.Message : failure.GetType().Name);
         }
     }
 
