@@ -42,12 +42,12 @@ internal sealed class ScriptedSampler(Func<ChainsRequest, int, IEnumerable<Chain
     private async IAsyncEnumerable<ChainEvent> InTurnAsync(ChainsRequest request, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var chains = Enumerable.Range(request.First, request.Count).Select(chain => script(request, chain).GetEnumerator()).ToList();
-        var silent = false;
+        var (silent, turns) = (false, 0);
         while (chains.Count > 0)
         {
             foreach (var chain in chains.ToArray())
             {
-                await Task.Yield();
+                if (++turns % 4 == 1) await Task.Yield();
                 cancellation.ThrowIfCancellationRequested();
                 var (goesOn, report) = chain.MoveNext() ? (true, chain.Current) : (false, null);
                 silent |= goesOn && report is null;
