@@ -22,7 +22,7 @@ internal static class ScalingRules
 
     private static void Autoscaling(Field at, AutoscalingSpec own, ReasoningServiceSpec effective)
     {
-        if (effective.Engine!.Endpoints!.Count > 0)
+        if (effective.Engine!.Endpoints is { Count: > 0 })
         {
             at.Error("cannot be set beside engine.endpoints: engines that already run are not scaled", "spec.engine.endpoints");
             return;
