@@ -18,7 +18,7 @@ from model import Decoder, Shape
 
 BATCH_TOKENS = 4096
 ANSWER_EARLY = 0.04  # share of chains cut short, answer asked at once: what a spent budget does
-LEVEL_WEIGHTS = {2: 1, 3: 1.5, 4: 2, 5: 2, 6: 2, 7: 2, 8: 2}
+LEVEL_WEIGHTS = {2: 1, 3: 1.5, 4: 2, 5: 2.5, 6: 2, 7: 2, 8: 2}
 
 
 def batch(rng: random.Random, hardest: int, skip: set[str]):

@@ -46,7 +46,7 @@ public sealed record ChatRequest
     public ReasonOpsOverrides? Reasonops { get; init; }
 
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Extra { get; init; }
+    public IDictionary<string, JsonElement>? Extra { get; set; }
 }
 
 /// <summary>What a request may ask of the gateway; clamped to what its tenant may have.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace ReasonOps.OpenAi.Chat;
@@ -12,9 +13,12 @@ public sealed record ChatResponse
     public string? Object { get; init; }
     public long Created { get; init; }
     public string? Model { get; init; }
-    public IReadOnlyList<ChatChoice> Choices { get; init; } = [];
+    public IReadOnlyList<ChatChoice> Choices { get; init => field = value ?? []; } = [];
     public Usage? Usage { get; init; }
     public ReasonOpsReport? Reasonops { get; init; }
+
+    /// <summary>Set instead of choices where a stream fails after its 200; engines disagree on its shape.</summary>
+    public JsonElement? Error { get; init; }
 }
 
 public sealed record ChatChoice
@@ -33,12 +37,12 @@ public sealed record ChatChoice
 
 public sealed record ChoiceLogprobs
 {
-    public IReadOnlyList<TokenLogprob> Content { get; init; } = [];
+    public IReadOnlyList<TokenLogprob> Content { get; init => field = value ?? []; } = [];
 }
 
 public sealed record TokenLogprob
 {
-    public string Token { get; init; } = "";
+    public string Token { get; init => field = value ?? ""; } = "";
     public double Logprob { get; init; }
     public IReadOnlyList<int>? Bytes { get; init; }
     public IReadOnlyList<TokenLogprob>? TopLogprobs { get; init; }
@@ -46,20 +50,28 @@ public sealed record TokenLogprob
 
 public sealed record Usage
 {
+    [JsonConverter(typeof(NullAsZeroConverter))]
     public int PromptTokens { get; init; }
+
+    [JsonConverter(typeof(NullAsZeroConverter))]
     public int CompletionTokens { get; init; }
+
+    [JsonConverter(typeof(NullAsZeroConverter))]
     public int TotalTokens { get; init; }
+
     public PromptTokensDetails? PromptTokensDetails { get; init; }
     public CompletionTokensDetails? CompletionTokensDetails { get; init; }
 }
 
 public sealed record PromptTokensDetails
 {
+    [JsonConverter(typeof(NullAsZeroConverter))]
     public int CachedTokens { get; init; }
 }
 
 public sealed record CompletionTokensDetails
 {
+    [JsonConverter(typeof(NullAsZeroConverter))]
     public int ReasoningTokens { get; init; }
 }
 
@@ -71,7 +83,7 @@ public sealed record ReasonOpsReport
     public TokensReport? Tokens { get; init; }
 
     /// <summary>Overrides that were above what the tenant may have, each as <c>votes: 64 -> 16</c>.</summary>
-    public IReadOnlyList<string> Clamped { get; init; } = [];
+    public IReadOnlyList<string> Clamped { get; init => field = value ?? []; } = [];
 
     /// <summary>In the currency of the tenant's price; absent without one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

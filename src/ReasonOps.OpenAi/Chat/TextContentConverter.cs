@@ -10,7 +10,7 @@ public sealed class TextContentConverter : JsonConverter<string>
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType is JsonTokenType.String or JsonTokenType.Null) return reader.GetString();
-        if (reader.TokenType != JsonTokenType.StartArray) throw new JsonException("content must be a string or an array of text parts");
+        if (reader.TokenType != JsonTokenType.StartArray) throw new JsonException("must be a string or an array of text parts");
         var text = new StringBuilder();
         using var parts = JsonDocument.ParseValue(ref reader);
         foreach (var part in parts.RootElement.EnumerateArray()) text.Append(TextOf(part));
@@ -24,5 +24,5 @@ public sealed class TextContentConverter : JsonConverter<string>
         && part.TryGetProperty("text", out var text)
         && text.ValueKind == JsonValueKind.String
             ? text.GetString()!
-            : throw new JsonException("content parts other than text are not supported");
+            : throw new JsonException("must be a string or an array of text parts alone");
 }

@@ -1,0 +1,19 @@
+namespace ReasonOps.OpenAi.Models;
+
+/// <summary>The answer of <c>GET /v1/models</c>.</summary>
+public sealed record ModelList
+{
+    public string Object { get; init => field = value ?? "list"; } = "list";
+    public IReadOnlyList<ModelInfo> Data { get; init => field = value ?? []; } = [];
+}
+
+public sealed record ModelInfo
+{
+    public string Id { get; init => field = value ?? ""; } = "";
+    public string Object { get; init => field = value ?? "model"; } = "model";
+    public long Created { get; init; }
+    public string? OwnedBy { get; init; }
+
+    /// <summary>Tokens that prompt and completion may take together; vLLM's extension.</summary>
+    public int? MaxModelLen { get; init; }
+}

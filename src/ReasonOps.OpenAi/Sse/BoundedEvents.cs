@@ -1,0 +1,65 @@
+namespace ReasonOps.OpenAi.Sse;
+
+/// <summary>
+/// What is under an SSE parser: fails once the bytes since the last blank line pass a bound, and ends with a blank line
+/// whether or not the sender did, since the parser drops a last event that has none.
+/// </summary>
+internal sealed class BoundedEvents(Stream inner, int maxEventBytes) : Stream
+{
+    private static readonly byte[] BlankLine = "\n\n"u8.ToArray();
+
+    private int _eventBytes;
+    private bool _lineIsEmpty = true;
+    private bool _afterCarriageReturn;
+    private int _endingSent;
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (buffer.IsEmpty) return 0;
+        var read = _endingSent > 0 ? 0 : await inner.ReadAsync(buffer, cancellationToken);
+        if (read == 0) return SendEnding(buffer.Span);
+        Measure(buffer.Span[..read]);
+        return read;
+    }
+
+    private int SendEnding(Span<byte> buffer)
+    {
+        var sent = Math.Min(buffer.Length, BlankLine.Length - _endingSent);
+        BlankLine.AsSpan(_endingSent, sent).CopyTo(buffer);
+        _endingSent += sent;
+        return sent;
+    }
+
+    private void Measure(ReadOnlySpan<byte> bytes)
+    {
+        foreach (var b in bytes)
+        {
+            if (++_eventBytes > maxEventBytes) throw new InvalidDataException($"a server-sent event is larger than {maxEventBytes} bytes");
+            var secondOfPair = b == '\n' && _afterCarriageReturn;
+            _afterCarriageReturn = b == '\r';
+            if (secondOfPair) continue;
+            var lineEnds = b is (byte)'\n' or (byte)'\r';
+            if (lineEnds && _lineIsEmpty) _eventBytes = 0;
+            _lineIsEmpty = lineEnds;
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) inner.Dispose();
+        base.Dispose(disposing);
+    }
+
+    public override bool CanRead => true;
+    public override bool CanSeek => false;
+    public override bool CanWrite => false;
+    public override long Length => throw new NotSupportedException();
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("read asynchronously");
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+    public override void Flush() { }
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+    public override void SetLength(long value) => throw new NotSupportedException();
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+}
