@@ -18,7 +18,8 @@ public sealed partial class SnapshotJson
         catch (JsonException exception)
         {
             // The exception's text and path can repeat what was read, and an engine's key stands in it.
-            throw new InvalidSnapshotException($"not a gateway snapshot: line {(exception.LineNumber ?? 0) + 1} is not JSON, or has a field of another type or lacks one");
+            throw new InvalidSnapshotException(
+                $"not a gateway snapshot: line {(exception.LineNumber ?? 0) + 1} is not JSON, or has a field of another type or lacks one");
         }
     }
 
@@ -29,7 +30,8 @@ public sealed partial class SnapshotJson
         if (parsed.RootElement.ValueKind != JsonValueKind.Object || !parsed.RootElement.TryGetProperty("version", out var found))
             throw new InvalidSnapshotException($"not a gateway snapshot: it has no version; this gateway reads version {Current}");
         if (found.ValueKind != JsonValueKind.Number || !found.TryGetInt32(out var version) || version != Current)
-            throw new InvalidSnapshotException($"version is {(found.ValueKind == JsonValueKind.Number ? found.GetRawText() : "not a number")}; this gateway reads version {Current}");
+            throw new InvalidSnapshotException(
+                $"version is {(found.ValueKind == JsonValueKind.Number ? found.GetRawText() : "not a number")}; this gateway reads version {Current}");
     }
 
     // The reader checks no item of a list for null.
