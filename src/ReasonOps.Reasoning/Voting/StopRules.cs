@@ -43,6 +43,8 @@ public abstract partial record StopRule
         /// </summary>
         public static double ProbabilityAhead(int leader, int runnerUp)
         {
+            // Summed from its larger end, where the first point cannot underflow.
+            if (leader < runnerUp) return 1 - ProbabilityAhead(runnerUp, leader);
             var throws = leader + runnerUp + 1;
             var (term, tail) = (Point(throws, leader + 1), 0.0);
             for (var heads = leader + 1; heads <= throws; heads++)
