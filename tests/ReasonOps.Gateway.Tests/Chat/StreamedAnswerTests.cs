@@ -80,6 +80,31 @@ public sealed class StreamedAnswerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_silent_stream_sends_a_comment_every_ten_seconds()
+    {
+        var time = new FakeTime();
+        await using var gateway = await TestGateway.StartAsync(
+            snapshot => snapshot with { Tenants = [TestGateway.Free with { DeadlineSeconds = 3600 }] }, (options, _) => options with { Time = time });
+        var gate = new SemaphoreSlim(0);
+        gateway.Engine.Pace = gate.WaitAsync;
+        var asking = gateway.PostAsync(Ask);
+        await Wait.UntilAsync(() => gateway.Engine.Running > 0, "the engine has the chain");
+        var asked = time.GetUtcNow();
+
+        await Wait.UntilAsync(() => { time.Advance(TimeSpan.FromMilliseconds(500)); return asking.IsCompleted; }, "the response has begun");
+
+        Assert.True(time.GetUtcNow() - asked >= TimeSpan.FromSeconds(10));
+        using var response = await asking;
+        using var lines = new StreamReader(await response.Content.ReadAsStreamAsync());
+        Assert.Contains("assistant", await LineAsync(lines));
+        Assert.Equal(": keep-alive", await LineAsync(lines));
+        gate.Release(100);
+        string line;
+        while ((line = await LineAsync(lines)) == ": keep-alive") { }
+        Assert.Contains("7*8=56;", line);
+    }
+
+    [Fact]
     public async Task An_engine_that_fails_before_the_first_token_is_a_true_503()
     {
         _gateway.Engine.Refuses = 500;
