@@ -63,7 +63,11 @@ public sealed record ReasonOpsOverrides
 
 public sealed record StreamOptions
 {
+    /// <summary>A last chunk without choices carries the usage.</summary>
     public bool? IncludeUsage { get; init; }
+
+    /// <summary>vLLM's extension: every chunk carries the usage so far, so that a stream given up early has been accounted for.</summary>
+    public bool? ContinuousUsageStats { get; init; }
 }
 
 public sealed record ChatMessage
