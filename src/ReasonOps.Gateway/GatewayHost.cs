@@ -22,7 +22,7 @@ public static class GatewayHost
     public const int MaxBodyBytes = 1024 * 1024;
 
     /// <summary>Builds it; <c>StartAsync</c> reads the snapshot and listens, <c>StopAsync</c> drains.</summary>
-    /// <exception cref="ArgumentException">Both or neither of a snapshot and its path are given, or the snapshot cannot be served.</exception>
+    /// <exception cref="ArgumentException">Both or neither of a snapshot and its path are given.</exception>
     public static WebApplication Build(GatewayOptions options)
     {
         if (options.SnapshotPath is null == options.Snapshot is null)
@@ -34,7 +34,6 @@ public static class GatewayHost
         AddServices(builder.Services, options);
         var app = builder.Build();
         Map(app);
-        if (options.Snapshot is { } snapshot) app.Services.GetRequiredService<ServingState>().Become(snapshot);
         return app;
     }
 
@@ -52,9 +51,9 @@ public static class GatewayHost
         services.AddSingleton<GatewayMeter>().AddSingleton<MetricsEndpoint>();
         services.AddSingleton<ServingState>();
         services.AddSingleton<ChatEndpoint>().AddSingleton<ModelsEndpoint>().AddSingleton<HealthEndpoints>();
-        if (options.SnapshotPath is not { } path) return;
-        services.AddSingleton(new SnapshotFile(path));
-        services.AddHostedService<SnapshotWatch>();
+        if (options.SnapshotPath is { } path) services.AddSingleton(new SnapshotFile(path)).AddHostedService<SnapshotWatch>();
+        else services.AddHostedService<GivenSnapshot>();
+        services.AddHostedService<EngineWatch>();
     }
 
     private static void Map(WebApplication app)

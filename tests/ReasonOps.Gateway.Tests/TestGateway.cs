@@ -16,14 +16,17 @@ internal sealed class TestGateway : IAsyncDisposable
     private TestGateway(WebApplication app, ScriptedEngine engine)
     {
         (_app, Engine) = (app, engine);
-        Http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+        // A response that is let go is to close its connection at once, not after two seconds of reading on.
+        var connections = new SocketsHttpHandler { MaxResponseDrainSize = 0, ResponseDrainTimeout = TimeSpan.FromMilliseconds(1) };
+        Http = new HttpClient(connections) { BaseAddress = new Uri(app.Urls.Single()) };
     }
 
     public ScriptedEngine Engine { get; }
     public HttpClient Http { get; }
 
     public static async Task<TestGateway> StartAsync(
-        Func<GatewaySnapshot, GatewaySnapshot>? change = null, Func<GatewayOptions, GatewaySnapshot, GatewayOptions>? options = null)
+        Func<GatewaySnapshot, GatewaySnapshot>? change = null, Func<GatewayOptions, GatewaySnapshot, GatewayOptions>? options = null,
+        bool ready = true)
     {
         var engine = await ScriptedEngine.StartAsync();
         var snapshot = Snapshot(engine.Url);
@@ -31,7 +34,9 @@ internal sealed class TestGateway : IAsyncDisposable
         var plain = new GatewayOptions { Urls = ["http://127.0.0.1:0"], Snapshot = snapshot, Logging = _ => { }, Seeds = () => 1000 };
         var app = GatewayHost.Build(options?.Invoke(plain, snapshot) ?? plain);
         await app.StartAsync();
-        return new TestGateway(app, engine);
+        var gateway = new TestGateway(app, engine);
+        if (ready) await Wait.UntilAsync(gateway.IsReadyAsync, "the gateway is ready");
+        return gateway;
     }
 
     public static GatewaySnapshot Snapshot(string engine) => new()
@@ -93,6 +98,12 @@ internal sealed class TestGateway : IAsyncDisposable
     }
 
     public async Task<string> MetricsAsync() => await Http.GetStringAsync("/metrics");
+
+    public async Task<bool> IsReadyAsync()
+    {
+        using var response = await Http.GetAsync("/ready");
+        return response.IsSuccessStatusCode;
+    }
 
     public Task StopAsync() => _app.StopAsync();
 

@@ -40,7 +40,8 @@ internal sealed partial class ChatEndpoint(
         catch (Exception failure)
         {
             failed = StatusOf(context, failure);
-            throw;
+            // A stream that had begun has told it as its last event.
+            if (failure is not ApiException || !context.Response.HasStarted) throw;
         }
         finally
         {

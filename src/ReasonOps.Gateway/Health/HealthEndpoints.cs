@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
+using ReasonOps.Engines.Pool;
 using ReasonOps.Gateway.Snapshots;
 
 namespace ReasonOps.Gateway.Health;
@@ -17,7 +18,7 @@ internal sealed class HealthEndpoints(ServingState state, IHostApplicationLifeti
     {
         if (lifetime.ApplicationStopping.IsCancellationRequested) return "stopping";
         if (state.Current is not { } serving) return "no snapshot yet";
-        return serving.Engines.ReadyCount > 0 ? null : "no engine is ready";
+        return serving.Engines.Engines.Any(engine => engine.State == EngineState.Ready) ? null : "no engine is ready";
     }
 
     private static async Task WriteAsync(HttpContext context, int status, string text)

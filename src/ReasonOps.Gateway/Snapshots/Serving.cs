@@ -1,5 +1,7 @@
 using ReasonOps.Api.Snapshots;
-using ReasonOps.Engines;
+using ReasonOps.Engines.Chains;
+using ReasonOps.Engines.Pool;
+using ReasonOps.Engines.Runtimes;
 using ReasonOps.Gateway.Tenants;
 using ReasonOps.OpenAi.Chat;
 using ReasonOps.OpenAi.Errors;
@@ -13,34 +15,34 @@ using ReasonOps.Reasoning.Voting;
 namespace ReasonOps.Gateway.Snapshots;
 
 /// <summary>One snapshot made ready to serve. A request takes it once and keeps it to its end.</summary>
-internal sealed class Serving
+internal sealed class Serving(GatewaySnapshot snapshot, TenantKeys keys, EnginePool engines, DateTimeOffset since)
 {
     private static readonly NumericEquivalence Equivalence = new();
 
-    private readonly AnswerFormat _format;
+    private readonly AnswerFormat _format = Format(snapshot);
 
-    /// <exception cref="SnapshotException">It names a strategy, rule or format that does not exist.</exception>
-    public Serving(GatewaySnapshot snapshot, IReadOnlyList<Tenant> tenants, EnginePool engines, DateTimeOffset since)
+    public GatewaySnapshot Snapshot => snapshot;
+    public EnginePool Engines => engines;
+    public TenantKeys Keys => keys;
+
+    /// <summary>When it was taken.</summary>
+    public DateTimeOffset Since => since;
+
+    /// <summary>Makes once what requests will make, so that a snapshot that cannot be served is refused whole.</summary>
+    /// <exception cref="SnapshotException">It names a runtime, strategy, rule or format that does not exist.</exception>
+    public static void Check(GatewaySnapshot snapshot)
     {
-        (Snapshot, Engines, Since) = (snapshot, engines, since);
-        Keys = new TenantKeys(tenants);
         try
         {
-            _format = AnswerFormat.Create(snapshot.AnswerFormat.Kind, snapshot.AnswerFormat.Pattern);
-            foreach (var tenant in snapshot.Tenants) Try(tenant);
+            EngineRuntime.Of(snapshot.Engines.Runtime);
+            Format(snapshot);
+            foreach (var tenant in snapshot.Tenants) Check(tenant);
         }
         catch (ArgumentException fault)
         {
             throw new SnapshotException(fault.Message);
         }
     }
-
-    public GatewaySnapshot Snapshot { get; }
-    public EnginePool Engines { get; }
-    public TenantKeys Keys { get; }
-
-    /// <summary>When it was taken.</summary>
-    public DateTimeOffset Since { get; }
 
     /// <exception cref="ApiException">404 naming what there is.</exception>
     public void RequireModel(string model)
@@ -59,12 +61,13 @@ internal sealed class Serving
         return new Runner(chains, time).RunAsync(strategy, budget, _format, seed, cancellation);
     }
 
-    /// <summary>Makes once what requests will make, so that a snapshot that cannot be served is refused whole.</summary>
-    private static void Try(TenantSnapshot policy)
+    private static void Check(TenantSnapshot policy)
     {
         foreach (var kind in policy.Strategies) Strategy.Create(kind, policy.Votes.Max, Stop(policy), Equivalence);
         Spent(policy);
     }
+
+    private static AnswerFormat Format(GatewaySnapshot snapshot) => AnswerFormat.Create(snapshot.AnswerFormat.Kind, snapshot.AnswerFormat.Pattern);
 
     private static StopRule Stop(TenantSnapshot policy) => StopRule.Create(policy.Stop.Rule, policy.Stop.Confidence, policy.Stop.Window);
 

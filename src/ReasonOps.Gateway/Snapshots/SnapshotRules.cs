@@ -27,7 +27,7 @@ internal static class SnapshotRules
     private static IEnumerable<string> Engines(EngineTargets engines)
     {
         if (engines.Fixed.Count == 0 && engines.Dns is null) yield return "engines: neither fixed nor dns says where they are";
-        foreach (var url in engines.Fixed.Select(target => target.Url).Append(engines.Dns).OfType<string>())
+        foreach (var url in engines.Fixed.Select(target => target.Url).Concat(engines.Dns is { } dns ? [dns] : []))
             if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
                 yield return $"engines: \"{url}\" is not an http or https URL";
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using ReasonOps.Api.Snapshots;
 using ReasonOps.Gateway.Metrics;
 
 namespace ReasonOps.Gateway.Snapshots;
@@ -33,14 +34,15 @@ internal sealed partial class SnapshotWatch(
         try
         {
             if (await file.ReadChangedAsync(cancellation) is not { } snapshot) return;
-            await state.BecomeAsync(snapshot);
+            state.Become(snapshot);
             _complaint = null;
             meter.SnapshotRead(taken: true);
             LogTaken(snapshot.Service, snapshot.Tenants.Count);
         }
-        catch (SnapshotException failure)
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            Complain(failure.Message);
+            // Only a SnapshotException is known to hold no secret; nothing that a file does may stop the watch.
+            Complain(failure is SnapshotException ? failure.Message : failure.GetType().Name);
         }
     }
 

@@ -21,10 +21,10 @@ internal readonly record struct KeyHash(ulong A, ulong B, ulong C, ulong D)
         return Read(hash);
     }
 
-    public static bool TryParse(string hex, out KeyHash hash)
+    public static bool TryParse(string? hex, out KeyHash hash)
     {
         Span<byte> bytes = stackalloc byte[SHA256.HashSizeInBytes];
-        var whole = hex.Length == bytes.Length * 2
+        var whole = hex?.Length == bytes.Length * 2
             && Convert.FromHexString(hex, bytes, out _, out _) == System.Buffers.OperationStatus.Done;
         hash = whole ? Read(bytes) : default;
         return whole;

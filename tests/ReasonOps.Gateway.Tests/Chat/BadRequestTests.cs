@@ -112,7 +112,7 @@ public sealed class BadRequestTests(BadRequestTests.Shared shared) : IClassFixtu
     [Theory]
     [InlineData(null, "no API key")]
     [InlineData("Basic cms6", "not a bearer token")]
-    [InlineData("Bearer ", "not known here")]
+    [InlineData("Bearer ", "not a bearer token")]
     [InlineData("Bearer rk-nobody", "not known here")]
     [InlineData("Bearer RK-FREE", "not known here")]
     public async Task Whoever_has_no_key_is_401_and_the_key_is_not_repeated(string? authorization, string message)

@@ -99,7 +99,7 @@ public sealed class StreamedAnswerTests : IAsyncLifetime
         var text = await response.Content.ReadAsStringAsync();
 
         Assert.Equal(200, (int)response.StatusCode);
-        Assert.DoesNotContain("[DONE]", text);
+        Assert.DoesNotContain("data: [DONE]", text);
         var last = text.Split("data: ", StringSplitOptions.RemoveEmptyEntries)[^1];
         Assert.Equal("server_error", JsonElement.Parse(last).GetProperty("error").GetProperty("type").GetString());
     }

@@ -41,7 +41,7 @@ internal sealed class ScriptedEngine : IAsyncDisposable
     /// <summary>Set: every chat request is answered with this status alone.</summary>
     public int? Refuses { get; set; }
 
-    /// <summary>Set: the connection is cut after so many chunks.</summary>
+    /// <summary>Set: the stream ends after so many chunks, its chains unfinished.</summary>
     public int? CutAfter { get; set; }
 
     public static async Task<ScriptedEngine> StartAsync()
@@ -94,7 +94,7 @@ internal sealed class ScriptedEngine : IAsyncDisposable
             for (var i = 0; i < chains.Count; i++)
             {
                 if (step >= chains[i].Count) continue;
-                if (completion++ >= CutAfter) { context.Abort(); return; }
+                if (completion++ >= CutAfter) return;
                 await SendAsync(context, i, chains[i][step], step == chains[i].Count - 1 ? "stop" : null);
             }
         }
