@@ -7,7 +7,8 @@ namespace ReasonOps.Reasoning.Tests.Answers;
 public class AnswerFormatProperties
 {
     private static readonly string[] Pieces =
-        ["#", "####", "\\boxed{", "{", "}", "\\", "1", ",", ".", "-", "/", "e", "answer is ", "A", "(", ")", "\"", ":", "\n", " ", "\ud83d", "a", "null", "["];
+        ["#", "####", "\\boxed{", "{", "}", "\\", "1", ",", ".", "-", "/", "e", "answer is ",
+        "A", "(", ")", "\"", ":", "\n", " ", "\ud83d", "a", "null", "["];
 
     [Fact]
     public void No_content_makes_a_format_throw_or_give_blank()
@@ -22,7 +23,8 @@ public class AnswerFormatProperties
     [Fact]
     public void A_boxed_answer_with_balanced_braces_comes_back_as_it_was()
     {
-        var answers = Gen.Elements("x", "{y}", "\\frac{1}{2}", " ", "{{z}}", "+").NonEmptyListOf().Select(parts => ("v" + string.Concat(parts)).Trim());
+        var answers = Gen.Elements("x", "{y}", "\\frac{1}{2}", " ", "{{z}}", "+").NonEmptyListOf()
+            .Select(parts => ("v" + string.Concat(parts)).Trim());
         Prop.ForAll(answers.ToArbitrary(), answer => AnswerFormat.Create("Boxed", null).Extract($"so \\boxed{{{answer}}} it is") == answer)
             .QuickCheckThrowOnFailure();
     }

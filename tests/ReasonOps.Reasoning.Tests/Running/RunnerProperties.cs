@@ -131,7 +131,7 @@ public class RunnerProperties
     {
         var sampler = it.Sampler();
         return property(it, sampler, Told(sampler, it));
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(100));
 
     private static Told Told(ScriptedSampler sampler, Case it) =>
         RunAsync(sampler, it.Votes == 0 ? OneChain : Vote(it.Votes, it.Rule, 0.9), it.Budget, it.Seed).GetAwaiter().GetResult();

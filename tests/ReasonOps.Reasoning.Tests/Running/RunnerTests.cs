@@ -20,7 +20,8 @@ public class RunnerTests
     [Fact]
     public async Task A_vote_streams_the_leading_chain_and_says_its_answer_whole()
     {
-        var told = await RunAsync(new ScriptedSampler((request, chain) => Heedless(request, chain, 3 + chain, chain == 0 ? "12" : "63")), Vote(3), Budget());
+        var sampler = new ScriptedSampler((request, chain) => Heedless(request, chain, 3 + chain, chain == 0 ? "12" : "63"));
+        var told = await RunAsync(sampler, Vote(3), Budget());
         Assert.Equal("aaa", told.Thought);
         Assert.Equal("63", Assert.Single(told.Events.OfType<RunEvent.Said>()).Text);
         Assert.Equal((1, "aaaa", 3, 3), (told.Result.Winner!.Index, told.Result.Reasoning, told.Result.Cast, told.Result.Chains.Count));
@@ -51,7 +52,7 @@ public class RunnerTests
     public async Task When_the_leading_chain_fails_the_next_takes_over_from_its_start()
     {
         var sampler = new ScriptedSampler((request, chain) => chain == 0
-            ? [new ChainEvent.Thought(0, "x", 1), .. Enumerable.Repeat(new ChainEvent.Thought(0, "", 0), 3), new ChainEvent.Ended(0, ChainEnd.Failed, "gone")]
+            ? [new ChainEvent.Thought(0, "x", 1), new ChainEvent.Thought(0, "", 0), new ChainEvent.Ended(0, ChainEnd.Failed, "gone")]
             : Heedless(request, chain, 8, "1"));
         var told = await RunAsync(sampler, Vote(2), Budget());
         Assert.Equal("xaaaaaaaa", told.Thought);
@@ -79,7 +80,8 @@ public class RunnerTests
     [Fact]
     public async Task A_sampler_that_throws_is_a_failed_chain_with_the_reason()
     {
-        var sampler = new ScriptedSampler((_, chain) => Thinking(chain, 2).Select(thought => chain == 1 ? throw new InvalidOperationException("broke") : thought));
+        var sampler = new ScriptedSampler((_, chain) => Thinking(chain, 2)
+            .Select(thought => chain == 1 ? throw new InvalidOperationException("broke") : thought));
         var told = await RunAsync(sampler, Vote(2), Budget());
         Assert.Equal((RunEnd.Failed, "broke", null), (told.Result.End, told.Result.FailureReason, told.Result.Winner));
         Assert.All(told.Result.Chains, chain => Assert.Equal(ChainEnd.Failed, chain.End));
@@ -97,7 +99,8 @@ public class RunnerTests
     [Fact]
     public async Task A_vote_goes_on_with_the_chains_that_can_be_had()
     {
-        var sampler = new ScriptedSampler((request, chain) => chain == 2 ? Heedless(request, chain, 1, "63") : [new ChainEvent.Ended(chain, ChainEnd.Failed)]);
+        var sampler = new ScriptedSampler((request, chain) => chain == 2
+            ? Heedless(request, chain, 1, "63") : [new ChainEvent.Ended(chain, ChainEnd.Failed)]);
         var told = await RunAsync(sampler, Vote(3), Budget());
         Assert.Equal((RunEnd.Answered, "63", 1, 6), (told.Result.End, told.Said, told.Result.Cast, told.Result.Chains.Count));
     }
@@ -106,7 +109,10 @@ public class RunnerTests
     public async Task Reports_of_chains_that_were_never_asked_for_are_passed_over()
     {
         var sampler = new ScriptedSampler((request, chain) =>
-            [new ChainEvent.Said(99, "x", 1), new ChainEvent.Said(-1, "x", 1), .. Heedless(request, chain, 1, "63"), new ChainEvent.Said(chain, "late", 4)]);
+        [
+            new ChainEvent.Said(99, "x", 1), new ChainEvent.Said(-1, "x", 1),
+            .. Heedless(request, chain, 1, "63"), new ChainEvent.Said(chain, "late", 4),
+        ]);
         var told = await RunAsync(sampler, OneChain, Budget());
         Assert.Equal("63", told.Said);
     }
@@ -166,7 +172,8 @@ public class RunnerTests
     {
         // Far more than the channel holds, so that the sampler is found waiting for a reader.
         var sampler = new ScriptedSampler((_, chain) => Thinking(chain, 100_000));
-        await foreach (var _ in new Runner(sampler, TimeProvider.System).RunAsync(Vote(4), Budget(reasoning: 1_000_000), Format, null, default)) break;
+        var run = new Runner(sampler, TimeProvider.System).RunAsync(Vote(4), Budget(reasoning: 1_000_000), Format, null, default);
+        await foreach (var _ in run) break;
         Assert.Equal((1, 0), (sampler.Requests.Count, sampler.Live));
         Assert.InRange(sampler.Emitted, 1, 2000);
     }
@@ -177,7 +184,8 @@ public class RunnerTests
         var sampler = new ScriptedSampler((_, _) => [null]);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
-            await foreach (var _ in new Runner(sampler, TimeProvider.System).RunAsync(OneChain, Budget(), Format, null, new CancellationToken(true))) { }
+            var run = new Runner(sampler, TimeProvider.System).RunAsync(OneChain, Budget(), Format, null, new CancellationToken(true));
+            await foreach (var _ in run) { }
         });
         Assert.Empty(sampler.Requests);
     }
@@ -211,7 +219,8 @@ public class RunnerTests
         stuck.SetResult();
     }
 
-    private static string? Text(RunEvent told) => told switch { RunEvent.Thought thought => thought.Text, RunEvent.Said said => said.Text, _ => null };
+    private static string? Text(RunEvent told) =>
+        told switch { RunEvent.Thought thought => thought.Text, RunEvent.Said said => said.Text, _ => null };
 
     private static async Task UntilAsync(Func<bool> condition)
     {

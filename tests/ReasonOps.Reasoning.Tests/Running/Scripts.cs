@@ -26,7 +26,8 @@ internal static class Scripts
     public static IEnumerable<ChainEvent?> Answering(int chain, string answer) =>
         [.. answer.Select(character => new ChainEvent.Said(chain, character.ToString(), 1)), new ChainEvent.Ended(chain, ChainEnd.Stopped)];
 
-    public static Budget Budget(int reasoning = 100, int answer = 10, int? request = null, TimeSpan? deadline = null, WhenSpent whenSpent = WhenSpent.ForceAnswer) =>
+    public static Budget Budget(
+        int reasoning = 100, int answer = 10, int? request = null, TimeSpan? deadline = null, WhenSpent whenSpent = WhenSpent.ForceAnswer) =>
         new(reasoning, answer, request, deadline, whenSpent);
 
     public static IStrategy OneChain { get; } = Strategy.Create("SingleChain", 1, StopRule.Create("None", 0, 0), new NumericEquivalence());
