@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
-using ReasonOps.Engines.Pool;
 using ReasonOps.Gateway.Snapshots;
 
 namespace ReasonOps.Gateway.Health;
@@ -17,8 +16,8 @@ internal sealed class HealthEndpoints(ServingState state, IHostApplicationLifeti
     private string? WhyNot()
     {
         if (lifetime.ApplicationStopping.IsCancellationRequested) return "stopping";
-        if (state.Current is not { } serving) return "no snapshot yet";
-        return serving.Engines.Engines.Any(engine => engine.State == EngineState.Ready) ? null : "no engine is ready";
+        if (state.Current is null) return "no snapshot yet";
+        return state.HasReadyEngine ? null : "no engine is ready";
     }
 
     private static async Task WriteAsync(HttpContext context, int status, string text)

@@ -9,7 +9,7 @@ internal sealed class GivenSnapshot(GatewayOptions options, ServingState state) 
     public Task StartAsync(CancellationToken cancellationToken)
     {
         var faults = SnapshotRules.Check(options.Snapshot!);
-        if (faults.Count > 0) throw new SnapshotException(string.Join("; ", faults));
+        if (faults.Count > 0) throw new InvalidSnapshotException(string.Join("; ", faults));
         state.Become(options.Snapshot!);
         return Task.CompletedTask;
     }

@@ -29,7 +29,7 @@ internal sealed class Serving(GatewaySnapshot snapshot, TenantKeys keys, EngineP
     public DateTimeOffset Since => since;
 
     /// <summary>Makes once what requests will make, so that a snapshot that cannot be served is refused whole.</summary>
-    /// <exception cref="SnapshotException">It names a runtime, strategy, rule or format that does not exist.</exception>
+    /// <exception cref="InvalidSnapshotException">It names a runtime, strategy, rule or format that does not exist.</exception>
     public static void Check(GatewaySnapshot snapshot)
     {
         try
@@ -40,7 +40,7 @@ internal sealed class Serving(GatewaySnapshot snapshot, TenantKeys keys, EngineP
         }
         catch (ArgumentException fault)
         {
-            throw new SnapshotException(fault.Message);
+            throw new InvalidSnapshotException(fault.Message);
         }
     }
 

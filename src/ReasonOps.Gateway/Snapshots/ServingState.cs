@@ -21,6 +21,8 @@ internal sealed class ServingState(TimeProvider time, ILogger<EnginePool> engine
 
     public Serving? Current => _current;
 
+    public bool HasReadyEngine => _current is { } serving && serving.Engines.Engines.Any(engine => engine.State == EngineState.Ready);
+
     /// <exception cref="ApiException">503: no snapshot yet.</exception>
     public Serving Required => _current ?? throw ApiException.Unavailable("the gateway has no snapshot yet; try again soon", Lag);
 
@@ -32,7 +34,7 @@ internal sealed class ServingState(TimeProvider time, ILogger<EnginePool> engine
     }
 
     /// <summary>One caller at a time.</summary>
-    /// <exception cref="SnapshotException">It cannot be served; what was served still is.</exception>
+    /// <exception cref="InvalidSnapshotException">It cannot be served; what was served still is.</exception>
     public void Become(GatewaySnapshot snapshot)
     {
         Serving.Check(snapshot);

@@ -41,8 +41,8 @@ internal sealed partial class SnapshotWatch(
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            // Only a SnapshotException is known to hold no secret; nothing that a file does may stop the watch.
-            Complain(failure is SnapshotException ? failure.Message : failure.GetType().Name);
+            // Only an InvalidSnapshotException is known to hold no secret; nothing that a file does may stop the watch.
+            Complain(failure is InvalidSnapshotException ? failure.Message : failure.GetType().Name);
         }
     }
 

@@ -66,7 +66,7 @@ public sealed class SnapshotReloadTests : IDisposable
     {
         await using var gateway = await StartAsync();
         File.Move(Path, Path + ".1");
-        File.WriteAllText(Path + ".2", SnapshotJson.Write(_snapshot with { Model = "physics" }));
+        File.WriteAllBytes(Path + ".2", SnapshotJson.Write(_snapshot with { Model = "physics" }));
         File.CreateSymbolicLink(Path, Path + ".1");
         _time.Advance(TimeSpan.FromSeconds(1));
 
@@ -123,7 +123,7 @@ public sealed class SnapshotReloadTests : IDisposable
 
     private void Save(GatewaySnapshot snapshot)
     {
-        File.WriteAllText(Path + ".new", SnapshotJson.Write(snapshot));
+        File.WriteAllBytes(Path + ".new", SnapshotJson.Write(snapshot));
         File.Move(Path + ".new", Path, overwrite: true);
     }
 
