@@ -133,9 +133,11 @@ public sealed partial class EnginePool : IDisposable
     private async Task ResolveAsync(CancellationToken cancellation)
     {
         if (_places.Dns is not { } dns || _resolveAt > Time.GetUtcNow()) return;
+        using var late = new CancellationTokenSource(Options.HealthTimeout, Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
         try
         {
-            var found = await Options.Resolve(dns.IdnHost, cancellation);
+            var found = await Options.Resolve(dns.IdnHost, either.Token);
             var addresses = OneFamily(found).Select(address => new EngineAddress(new UriBuilder(dns) { Host = address.ToString() }.Uri)).ToList();
             lock (_gate)
             {
@@ -144,7 +146,7 @@ public sealed partial class EnginePool : IDisposable
             }
             Reconcile();
         }
-        catch (SocketException failure)
+        catch (Exception failure) when (failure is SocketException || (failure is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             // What was found before is kept: a name server that is away says nothing about the engines.
             LogUnresolved(dns.Host, failure.Message);
