@@ -55,6 +55,10 @@ public sealed record ReasonOpsOverrides
     public int? Votes { get; init; }
     public string? Strategy { get; init; }
     public int? ReasoningTokens { get; init; }
+
+    /// <summary>What is not named here: a misspelt override, to be refused and not lost.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Extra { get; set; }
 }
 
 public sealed record StreamOptions

@@ -1,0 +1,55 @@
+# make demo   the sample service, asked 200 held-out problems as each tenant
+# make run    the sample service, left serving
+# make test   all tests
+# make bench  benchmarks; make bench ARGS="--only engine" runs a part
+# make fmt    formats the source
+# make model  trains the arithmetic model anew (about two hours)
+
+CONFIGURATION ?= Release
+SAMPLE := config/samples/arithmetic.yaml
+REASONOPS := dotnet src/ReasonOps.Cli/bin/$(CONFIGURATION)/net10.0/reasonops.dll
+BUILD := dotnet build -c $(CONFIGURATION) --nologo -v quiet -clp:NoSummary
+ARTIFACTS := artifacts
+BENCH_MODELS := $(ARTIFACTS)/models
+
+.PHONY: demo run test bench fmt model build node-modules clean
+
+demo: node-modules
+	@echo "building reasonops"
+	@$(BUILD) src/ReasonOps.Cli
+	@mkdir -p $(ARTIFACTS)
+	@$(REASONOPS) evaluate -f $(SAMPLE) --problems config/models/arithmetic/problems.jsonl --full-votes research --out $(ARTIFACTS)/demo.json
+
+run: node-modules
+	@$(BUILD) src/ReasonOps.Cli
+	@$(REASONOPS) up -f $(SAMPLE)
+
+test: node-modules
+	@.ci/test
+
+bench: node-modules $(BENCH_MODELS)/25m/model.onnx $(BENCH_MODELS)/tiny/model.onnx
+	@echo "building the benchmarks"
+	@$(BUILD) tests/ReasonOps.Benchmarks
+	@dotnet tests/ReasonOps.Benchmarks/bin/$(CONFIGURATION)/net10.0/ReasonOps.Benchmarks.dll $(ARGS)
+
+# Random weights: the benchmarks time the arithmetic, not what it says.
+$(BENCH_MODELS)/%/model.onnx: config/models/recipe/export.py
+	@/usr/bin/python3 -c 'import onnx' 2>/dev/null || { echo "apt-get install python3-onnx: exports models"; apt-get update -q >/dev/null && apt-get install -y -q python3-onnx >/dev/null; }
+	@echo "exporting a random model ($*)"
+	@/usr/bin/python3 config/models/recipe/export.py $(BENCH_MODELS)/$* --random $*
+
+fmt:
+	@dotnet format ReasonOps.sln --exclude node_modules
+
+model:
+	@config/models/recipe/train.sh
+
+node-modules: node_modules/.package-lock.json
+
+node_modules/.package-lock.json: package-lock.json
+	@echo "npm ci: ONNX Runtime and the OpenAI client"
+	@npm ci --no-audit --no-fund --silent
+	@touch $@
+
+clean:
+	@rm -rf $(ARTIFACTS) src/*/bin src/*/obj tests/*/bin tests/*/obj

@@ -1,0 +1,50 @@
+using ReasonOps.Api.Defaulting;
+using ReasonOps.Api.Manifests;
+using ReasonOps.Api.ReasoningServices;
+
+namespace ReasonOps.Api.Validation;
+
+/// <summary>Everything a well-formed service can still have wrong.</summary>
+public static class ServiceValidation
+{
+    /// <param name="declared">As written, before any default: an error is placed where its author can change something.</param>
+    public static IReadOnlyList<FieldError> Check(ReasoningService declared)
+    {
+        var errors = new List<FieldError>();
+        var effective = ServiceDefaults.Apply(declared).Spec;
+        var spec = new Field("spec", errors);
+        Identity(declared, errors);
+        ModelRules.Check(spec["model"], declared.Spec.Model, declared.Spec.Engine);
+        EngineRules.Check(spec["engine"], declared.Spec, effective);
+        StrategyRules.Check(spec, declared.Spec);
+        TenantRules.Check(spec["tenants"], declared.Spec.Tenants, effective);
+        ScalingRules.Check(spec, declared.Spec, effective);
+        CapacityRules.Check(spec, declared.Spec, effective);
+        return errors;
+    }
+
+    /// <summary>What is well-formed and does nothing in this version.</summary>
+    public static IReadOnlyList<FieldError> NotServed(ReasoningService declared)
+    {
+        var notes = new List<FieldError>();
+        var spec = new Field("spec", notes);
+        if (declared.Spec.Verification is not null)
+            spec["verification"].Error("is read, but this version verifies nothing yet");
+        if (declared.Spec.Scoring is not null)
+            spec["scoring"].Error("is read, but this version scores nothing yet");
+        return notes;
+    }
+
+    private static void Identity(ReasoningService service, List<FieldError> errors)
+    {
+        if (service.ApiVersion != ReasoningService.Version)
+            new Field("apiVersion", errors).Error($"{Quoting.Quote(service.ApiVersion)} is not served; use {ReasoningService.Version}");
+        var metadata = new Field("metadata", errors);
+        metadata["name"].Label(service.Metadata.Name);
+        metadata["namespace"].Label(service.Metadata.Namespace);
+        foreach (var (key, value) in service.Metadata.Labels ?? new Dictionary<string, string>())
+            MetadataRules.Label(metadata["labels"].Entry(key), key, value);
+        foreach (var key in (service.Metadata.Annotations ?? new Dictionary<string, string>()).Keys)
+            MetadataRules.Key(metadata["annotations"].Entry(key), key);
+    }
+}

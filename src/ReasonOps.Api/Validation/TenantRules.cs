@@ -1,0 +1,103 @@
+using ReasonOps.Api.Manifests;
+using ReasonOps.Api.ReasoningServices;
+
+namespace ReasonOps.Api.Validation;
+
+internal static class TenantRules
+{
+    public static void Check(Field tenants, IReadOnlyList<TenantSpec> declared, ReasoningServiceSpec effective)
+    {
+        if (declared.Count == 0)
+            tenants.Error("is empty; without a tenant no key opens the service, so add one with a name and keys.secretRef");
+        var names = new Dictionary<string, int>(StringComparer.Ordinal);
+        var secrets = new Dictionary<SecretReference, int>();
+        for (var i = 0; i < declared.Count; i++)
+        {
+            Identity(tenants[i], declared[i]);
+            if (!names.TryAdd(declared[i].Name, i))
+                Repeated(tenants, i, names[declared[i].Name], "name", $"{Quoting.Quote(declared[i].Name)} is also the name of");
+            if (!secrets.TryAdd(declared[i].Keys.SecretRef, i))
+                Repeated(tenants, i, secrets[declared[i].Keys.SecretRef], "keys.secretRef", "gives the same keys as");
+            Strategies(tenants[i], declared[i], effective.Tenants[i]);
+            Votes(tenants[i]["votes"], declared[i].Votes, effective.Tenants[i].Strategies!);
+            Amounts(tenants[i], declared[i]);
+        }
+    }
+
+    private static void Identity(Field at, TenantSpec own)
+    {
+        at["name"].Label(own.Name);
+        at["keys"]["secretRef"]["name"].Subdomain(own.Keys.SecretRef.Name);
+    }
+
+    private static void Repeated(Field tenants, int second, int first, string field, string says) =>
+        tenants[second][field].Error($"{says} tenants[{first}]; every tenant needs its own", tenants[first][field].Path);
+
+    private static void Strategies(Field at, TenantSpec own, TenantSpec effective)
+    {
+        if (own.Strategies is { } allowed)
+        {
+            if (allowed.Count == 0)
+                at["strategies"].Error("is empty; list the strategies that requests may name, or leave it out");
+            for (var i = 0; i < allowed.Count; i++)
+            {
+                StrategyRules.Available(at["strategies"][i], allowed[i]);
+                if (allowed.Take(i).Contains(allowed[i]))
+                    at["strategies"][i].Error($"{allowed[i]} is listed twice; keep one");
+            }
+        }
+        if (own.Strategy is { } strategy)
+        {
+            StrategyRules.Available(at["strategy"], strategy);
+            if (!effective.Strategies!.Contains(strategy) && own.Strategies is { Count: > 0 })
+                at["strategy"].Error($"{strategy} is not in strategies ({string.Join(", ", own.Strategies)}); "
+                    + "add it there or choose one of these", at["strategies"].Path);
+        }
+        StrategyRules.Stop(at["stop"], own.Stop);
+    }
+
+    private static void Votes(Field at, BoundedCount? own, IReadOnlyList<StrategyKind> strategies)
+    {
+        Bounded(at, own, StrategyRules.MostVotes);
+        if (strategies.Any(kind => kind != StrategyKind.SingleChain))
+            return;
+        foreach (var (name, votes) in new[] { ("default", own?.Default), ("max", own?.Max) })
+        {
+            if (votes > 1)
+                at[name].Error($"{votes} with SingleChain alone, which casts 1; add MajorityVote to strategies or lower it to 1", StrategySources(at));
+        }
+    }
+
+    // Which strategies a tenant has may come from any of these.
+    private static string[] StrategySources(Field votes)
+    {
+        var tenant = votes.Path[..votes.Path.LastIndexOf('.')];
+        return [$"{tenant}.strategies", $"{tenant}.strategy", "spec.strategy.kind"];
+    }
+
+    private static void Bounded(Field at, BoundedCount? own, int most)
+    {
+        at["default"].Within(own?.Default, 1, most);
+        at["max"].Within(own?.Max, 1, most);
+        if (own is { Max: >= 1 } && own.Max < own.Default)
+        {
+            var name = at.Path[(at.Path.LastIndexOf('.') + 1)..];
+            at["max"].Error($"{own.Max} is below {name}.default {own.Default}; raise max to {own.Default} or lower default", at["default"].Path);
+        }
+    }
+
+    private static void Amounts(Field at, TenantSpec own)
+    {
+        Bounded(at["budget"]["reasoningTokens"], own.Budget?.ReasoningTokens, StrategyRules.MostTokens);
+        at["budget"]["answerTokens"].Within(own.Budget?.AnswerTokens, 1, StrategyRules.MostTokens);
+        StrategyRules.Deadline(at["deadline"], own.Deadline);
+        at["limits"]["requestsPerMinute"].AtLeast(own.Limits?.RequestsPerMinute, 1);
+        at["limits"]["tokensPerMinute"].AtLeast(own.Limits?.TokensPerMinute, 1);
+        at["limits"]["concurrent"].AtLeast(own.Limits?.Concurrent, 1);
+        at["limits"]["tokensPerDay"].AtLeast(own.Limits?.TokensPerDay, 1L);
+        at["share"].AtLeast(own.Share, 1);
+        at["price"]["inputPerMillion"].AtLeast(own.Price?.InputPerMillion, 0m);
+        at["price"]["reasoningPerMillion"].AtLeast(own.Price?.ReasoningPerMillion, 0m);
+        at["price"]["answerPerMillion"].AtLeast(own.Price?.AnswerPerMillion, 0m);
+    }
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using System.Threading.Channels;
+
+namespace ReasonOps.Inference.Scheduling;
+
+/// <summary>A request in the engine: read <see cref="Steps"/> to its end; <see cref="Cancel"/> frees its chains at the next step.</summary>
+public sealed class Generation(GenerationRequest request)
+{
+    // Not bounded by the channel but by the request: at most Count x MaxTokens tokens ever enter it. The engine must not
+    // wait for a slow reader, as every other request would wait with it.
+    private readonly Channel<IReadOnlyList<ChainToken>> _steps =
+        Channel.CreateUnbounded<IReadOnlyList<ChainToken>>(new() { SingleReader = true, SingleWriter = true });
+
+    private volatile bool _cancelled;
+
+    public GenerationRequest Request => request;
+
+    /// <summary>The tokens of each step; completes when every chain has ended.</summary>
+    public ChannelReader<IReadOnlyList<ChainToken>> Steps => _steps.Reader;
+
+    /// <summary>Leading prompt tokens that were in the cache already. Set before the first step is read.</summary>
+    public int CachedTokens { get; internal set; }
+
+    public bool IsCancelled => _cancelled;
+
+    public void Cancel() => _cancelled = true;
+
+    /// <summary>Frees one chain of several: its reader found a stop text in it. From the reader's thread only.</summary>
+    public void CancelChain(int chain) => CancelledChains = CancelledChains.Add(chain);
+
+    internal ImmutableHashSet<int> CancelledChains { get; private set; } = [];
+
+    internal void Publish(IReadOnlyList<ChainToken> tokens) => _steps.Writer.TryWrite(tokens);
+
+    internal void Complete(Exception? error = null) => _steps.Writer.TryComplete(error);
+}

@@ -1,0 +1,36 @@
+using ReasonOps.Inference.Models;
+using ReasonOps.Inference.Scheduling;
+using ReasonOps.OpenAi.Chat;
+using ReasonOps.OpenAi.Errors;
+
+namespace ReasonOps.Inference.Serving;
+
+/// <summary>A chat as the model's prompt: the last user message in the template, then what is to be gone on with.</summary>
+internal static class ChatPrompt
+{
+    private static readonly string[] Roles = ["system", "developer", "user", "assistant", "tool"];
+
+    public static (int[] Tokens, ChainPhase Phase) Of(ChatRequest request, ModelFolder model)
+    {
+        var messages = request.Messages ?? throw ApiException.InvalidRequest("messages", "messages is missing; at least one of role user is needed");
+        for (var i = 0; i < messages.Count; i++)
+        {
+            if (!Roles.Contains(messages[i].Role))
+                throw ApiException.InvalidRequest($"messages[{i}].role", $"messages[{i}].role is \"{messages[i].Role}\"; it must be one of {string.Join(", ", Roles)}");
+        }
+        var user = messages.LastOrDefault(message => message.Role == "user")?.Content;
+        if (string.IsNullOrWhiteSpace(user)) throw ApiException.InvalidRequest("messages", "messages has no text of role user; that is what is answered");
+        var prompt = Parameters.Encode(model, "messages", model.Config.Chat.Prompt.Replace("{user}", user.Trim(), StringComparison.Ordinal));
+        return request.ContinueFinalMessage == true ? Continue(prompt, messages[^1], model) : (prompt, ChainPhase.Thinking);
+    }
+
+    private static (int[], ChainPhase) Continue(int[] prompt, ChatMessage last, ModelFolder model)
+    {
+        if (last.Role != "assistant")
+            throw ApiException.InvalidRequest("continue_final_message", $"continue_final_message needs a last message of role assistant; it is of role {last.Role}");
+        int[] thought = [.. prompt, .. Parameters.Encode(model, "messages", last.Thinking ?? "")];
+        return last.Content is { } content
+            ? ([.. thought, model.EndOfThinking, .. Parameters.Encode(model, "messages", content)], ChainPhase.Answering)
+            : (thought, ChainPhase.Thinking);
+    }
+}

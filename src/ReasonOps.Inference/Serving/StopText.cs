@@ -1,0 +1,45 @@
+namespace ReasonOps.Inference.Serving;
+
+/// <summary>Passes a chain's text on and ends it before the first stop text, which may come cut over several tokens.</summary>
+public sealed class StopText(IReadOnlyList<string> stops)
+{
+    private string _held = "";
+
+    /// <summary>A stop text was met; nothing passes any more.</summary>
+    public bool Met { get; private set; }
+
+    /// <summary>What may be shown now that this text has come. What could be the beginning of a stop text is held back.</summary>
+    public string Pass(string text)
+    {
+        if (Met) return "";
+        if (stops.Count == 0) return text;
+        var all = _held + text;
+        var first = stops.Select(stop => all.IndexOf(stop, StringComparison.Ordinal)).Where(at => at >= 0).DefaultIfEmpty(-1).Min();
+        if (first >= 0)
+        {
+            Met = true;
+            return all[..first];
+        }
+        var held = stops.Max(stop => Overlap(all, stop));
+        _held = all[^held..];
+        return all[..^held];
+    }
+
+    /// <summary>What is still held back, once no more text comes.</summary>
+    public string Flush()
+    {
+        var held = Met ? "" : _held;
+        _held = "";
+        return held;
+    }
+
+    /// <summary>Length of the longest end of the text that begins the stop text.</summary>
+    private static int Overlap(string text, string stop)
+    {
+        for (var length = Math.Min(text.Length, stop.Length - 1); length > 0; length--)
+        {
+            if (text.EndsWith(stop[..length], StringComparison.Ordinal)) return length;
+        }
+        return 0;
+    }
+}

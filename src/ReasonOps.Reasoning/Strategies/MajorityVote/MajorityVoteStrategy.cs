@@ -1,0 +1,45 @@
+using ReasonOps.Reasoning.Chains;
+using ReasonOps.Reasoning.Voting;
+
+namespace ReasonOps.Reasoning.Strategies.MajorityVote;
+
+/// <summary>
+/// Chains vote with their answers (self-consistency, arXiv:2203.11171). They are started in waves of as many as could decide
+/// the vote; failed ones are drawn again, at most <c>votes</c> of them, and the vote goes on with fewer where that is not enough.
+/// </summary>
+internal sealed class MajorityVoteStrategy(int votes, StopRule stop, IAnswerEquivalence equivalence) : IStrategy
+{
+    public string Name => "MajorityVote";
+    public int Asked => votes;
+
+    public Decision Decide(IReadOnlyList<Chain> ended, int inFlight)
+    {
+        var tally = Count(ended);
+        if (tally.Cast >= votes || stop.Decided(tally, votes)) return new Decision.Answer(Conclude(ended));
+
+        var wanted = Math.Min(stop.Needed(tally, votes), votes - tally.Cast) - inFlight;
+        var drawable = 2 * votes - ended.Count - inFlight;
+        var more = Math.Min(wanted, drawable);
+        if (more > 0) return new Decision.More(more);
+        return inFlight > 0 ? new Decision.Wait() : new Decision.Answer(Conclude(ended));
+    }
+
+    public Outcome Conclude(IReadOnlyList<Chain> ended)
+    {
+        var tally = Count(ended);
+        var stopped = tally.Cast < votes && stop.Decided(tally, votes) ? stop.Name : null;
+        return new Outcome(Winner(tally, ended), tally.Cast, tally.Agreement, stopped);
+    }
+
+    private Tally Count(IReadOnlyList<Chain> ended)
+    {
+        var tally = new Tally(equivalence);
+        foreach (var chain in ended.Where(chain => chain.Ran)) tally.Add(chain.Answer);
+        return tally;
+    }
+
+    /// <summary>The first to vote for the leader. Where no one voted for anyone: the first that said anything, or at least ran.</summary>
+    private static Chain? Winner(Tally tally, IReadOnlyList<Chain> ended) => tally.Leader is { } leader
+        ? ended.First(chain => chain.Ran && chain.Answer == leader.Answer)
+        : ended.FirstOrDefault(chain => chain.Ran && chain.Content.Length > 0) ?? ended.FirstOrDefault(chain => chain.Ran);
+}

@@ -1,0 +1,23 @@
+using ReasonOps.Reasoning.Chains;
+
+namespace ReasonOps.Reasoning.Strategies.SingleChain;
+
+/// <summary>One chain, whatever it says; one that fails is drawn once more.</summary>
+internal sealed class SingleChainStrategy : IStrategy
+{
+    private const int MaxChains = 2;
+
+    public string Name => "SingleChain";
+    public int Asked => 1;
+
+    public Decision Decide(IReadOnlyList<Chain> ended, int inFlight)
+    {
+        if (ended.Any(chain => chain.Ran)) return new Decision.Answer(Conclude(ended));
+        if (inFlight > 0) return new Decision.Wait();
+        return ended.Count < MaxChains ? new Decision.More(1) : new Decision.Answer(Conclude(ended));
+    }
+
+    public Outcome Conclude(IReadOnlyList<Chain> ended) => ended.FirstOrDefault(chain => chain.Ran) is { } chain
+        ? new Outcome(chain, Cast: 1, Agreement: chain.Answer is null ? 0 : 1, Stopped: null)
+        : new Outcome(Winner: null, Cast: 0, Agreement: 0, Stopped: null);
+}
