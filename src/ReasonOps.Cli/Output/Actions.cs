@@ -22,7 +22,7 @@ public static class Actions
             {
                 return Say(e.Lines, ExitCode.WrongInput);
             }
-            catch (Exception e) when (e is SnapshotException or InvalidDataException)
+            catch (Exception e) when (e is InvalidSnapshotException or InvalidDataException)
             {
                 return Say([e.Message], ExitCode.WrongInput);
             }

@@ -11,8 +11,9 @@ internal sealed record EngineFailure(string Reason, bool Unreachable, bool CanMo
     public static EngineFailure? Of(Exception failure, string engine, bool started) => failure switch
     {
         ApiException refusal => new($"engine {engine} answered {refusal.Status}: {refusal.Message}", false, !started && IsPassing(refusal.Status)),
-        HttpRequestException { HttpRequestError: var error } => new($"engine {engine} is unreachable: {failure.Message}", IsConnecting(error), !started),
-        IOException or InvalidDataException or TimeoutException => new($"engine {engine} was lost: {failure.Message}", false, !started),
+        HttpRequestException { HttpRequestError: var error } when IsConnecting(error) =>
+            new($"engine {engine} is unreachable: {failure.Message}", true, !started),
+        HttpRequestException or IOException or InvalidDataException or TimeoutException => new($"engine {engine} was lost: {failure.Message}", false, !started),
         ObjectDisposedException => new("the engines are shut down", false, false),
         _ => null,
     };

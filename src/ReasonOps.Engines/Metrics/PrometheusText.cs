@@ -47,10 +47,10 @@ public static class PrometheusText
         rest = rest[1..].TrimStart();
         while (!rest.StartsWith("}"))
         {
-            var equals = rest.IndexOf("=\"");
+            var equals = rest.IndexOf('=');
             if (equals <= 0) return null;
             var name = rest[..equals].Trim().ToString();
-            rest = rest[(equals + 2)..];
+            rest = rest[(equals + 1)..].TrimStart();
             if (Quoted(ref rest) is not { } value) return null;
             labels[name] = value;
             rest = rest.TrimStart().TrimStart(',').TrimStart();
@@ -61,8 +61,9 @@ public static class PrometheusText
 
     private static string? Quoted(ref ReadOnlySpan<char> rest)
     {
+        if (!rest.StartsWith("\"")) return null;
         var value = new StringBuilder();
-        for (var i = 0; i < rest.Length; i++)
+        for (var i = 1; i < rest.Length; i++)
         {
             if (rest[i] == '"')
             {

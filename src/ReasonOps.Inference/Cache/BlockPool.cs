@@ -33,6 +33,9 @@ public sealed class BlockPool
 
     public int Used => Capacity - Free;
 
+    /// <summary>The most blocks that were in use at once.</summary>
+    public int Peak { get; private set; }
+
     /// <summary>Takes a block; what it held is forgotten. False when all are in use.</summary>
     public bool TryTake(out int block)
     {
@@ -42,14 +45,24 @@ public sealed class BlockPool
         block = first.Value;
         Forget(block);
         _users[block] = 1;
+        Peak = Math.Max(Peak, Used);
         return true;
     }
 
-    /// <summary>Joins the users of the block that holds exactly these tokens after exactly that prefix, if one still does.</summary>
+    /// <summary>The block that holds exactly these tokens after exactly that prefix, if one still does, and whether somebody uses it.</summary>
+    public bool TryFind(BlockKey key, out int block, out bool used)
+    {
+        var found = _cached.TryGetValue(key, out block);
+        used = _users[block] > 0;
+        return found;
+    }
+
+    /// <summary>Joins the users of the block that <see cref="TryFind"/> finds.</summary>
     public bool TryShare(BlockKey key, out int block)
     {
         if (!_cached.TryGetValue(key, out block)) return false;
         if (_users[block]++ == 0) _free.Remove(_nodes[block]);
+        Peak = Math.Max(Peak, Used);
         return true;
     }
 

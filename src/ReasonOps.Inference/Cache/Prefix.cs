@@ -1,9 +1,12 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace ReasonOps.Inference.Cache;
 
 /// <summary>The blocks of a prompt that the chains of a request share: computed once, counted once.</summary>
 public sealed class Prefix
 {
     private readonly BlockPool _pool;
+    private readonly BlockKey[] _keys;
 
     private Prefix(BlockPool pool, int[] tokens, int[] blocks, BlockKey[] keys, int blockSize, int cached)
     {
@@ -14,8 +17,6 @@ public sealed class Prefix
         _keys = keys;
         Cached = Computed = cached;
     }
-
-    private readonly BlockKey[] _keys;
 
     public int[] Tokens { get; }
     public int[] Blocks { get; }
@@ -31,20 +32,21 @@ public sealed class Prefix
 
     public int Length => Tokens.Length;
 
-    /// <summary>Takes the blocks a prompt needs, the ones that are cached shared. False, with nothing taken, when there are too few.</summary>
-    public static bool TryTake(BlockPool pool, int[] tokens, int blockSize, out Prefix prefix)
+    /// <summary>
+    /// Takes the blocks a prompt needs, those that are cached shared. False, and nothing is changed, when there would not be
+    /// <paramref name="spare"/> blocks left: a prompt that waits for room must not evict what others could still find.
+    /// </summary>
+    public static bool TryTake(BlockPool pool, int[] tokens, int blockSize, int spare, [NotNullWhen(true)] out Prefix? prefix)
     {
+        prefix = null;
         var keys = KeysOf(tokens, blockSize);
         var blocks = new int[(tokens.Length + blockSize - 1) / blockSize];
-        var taken = 0;
-        // The last token is always computed: its logits are what the first sampled token needs.
-        while (taken < (tokens.Length - 1) / blockSize && pool.TryShare(keys[taken], out blocks[taken])) taken++;
-        var cached = taken * blockSize;
-        while (taken < blocks.Length && pool.TryTake(out blocks[taken])) taken++;
-        prefix = new Prefix(pool, tokens, blocks, keys, blockSize, cached);
-        if (taken == blocks.Length) return true;
-        for (var i = taken - 1; i >= 0; i--) pool.Release(blocks[i]);
-        return false;
+        var cached = CountCached(pool, keys, (tokens.Length - 1) / blockSize, out var unused);
+        if (blocks.Length - cached + spare > pool.Free - unused) return false;
+        for (var i = 0; i < cached; i++) pool.TryShare(keys[i], out blocks[i]);
+        for (var i = cached; i < blocks.Length; i++) pool.TryTake(out blocks[i]);
+        prefix = new Prefix(pool, tokens, blocks, keys, blockSize, cached * blockSize);
+        return true;
     }
 
     /// <summary>The next <paramref name="count"/> tokens are in their blocks now; blocks that became full can be found by others.</summary>
@@ -59,6 +61,18 @@ public sealed class Prefix
     {
         // Last block first: a prefix is evicted from its end.
         for (var i = Blocks.Length - 1; i >= 0; i--) _pool.Release(Blocks[i]);
+    }
+
+    // At most all but the block of the last token, which is always computed: its logits are what the first sampled token needs.
+    private static int CountCached(BlockPool pool, BlockKey[] keys, int most, out int unused)
+    {
+        unused = 0;
+        for (var i = 0; i < most; i++)
+        {
+            if (!pool.TryFind(keys[i], out _, out var used)) return i;
+            if (!used) unused++;
+        }
+        return most;
     }
 
     private static BlockKey[] KeysOf(int[] tokens, int blockSize)

@@ -20,15 +20,17 @@ public sealed class Decoder : IDisposable
     /// <param name="model">What to run.</param>
     /// <param name="blocks">Blocks of the KV cache, without the null block.</param>
     /// <param name="options">Where to run it.</param>
+    /// <exception cref="InvalidDataException">The graph cannot be loaded, or is not what <c>config.json</c> says.</exception>
     public Decoder(ModelFolder model, int blocks, DecoderOptions options)
     {
         _inputs = new StepInputs(model.Config.KeyValueHeads);
         _vocabulary = model.Config.Vocabulary;
-        using var session = Options(options);
-        _session = new InferenceSession(model.OnnxPath, session);
+        _session = Open(model, options);
+        GraphCheck.Shapes(model, _session);
         _binding = _session.CreateIoBinding();
         BindPools(model.Config, blocks + 1);
         if (options.Device == Device.Cuda) MovePoolsTo(options.CudaDevice, model.Config.BlockSize);
+        GraphCheck.Context(model, this);
     }
 
     /// <summary>Runs a step; logits of its sampled rows in their order, [sampled rows x vocabulary], valid until the next step.</summary>
@@ -58,6 +60,19 @@ public sealed class Decoder : IDisposable
         _run.Dispose();
         _session.Dispose();
         foreach (var pool in _pools.Values) pool.Dispose();
+    }
+
+    private static InferenceSession Open(ModelFolder model, DecoderOptions options)
+    {
+        using var session = Options(options);
+        try
+        {
+            return new InferenceSession(model.OnnxPath, session);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new InvalidDataException($"{model.OnnxPath} cannot be loaded: {e.Message}", e);
+        }
     }
 
     private static SessionOptions Options(DecoderOptions options)

@@ -13,7 +13,7 @@ public sealed class EngineMetrics(int blockSize, int blocks)
     private readonly Histogram _firstToken = new(0.001, 0.005, 0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5, 10, 30);
     private readonly Histogram _betweenTokens = new(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5);
 
-    private Load _load = new(0, 0, 0, 0, 0, 0);
+    private Load _load = new(0, 0, 0, 0, 0, 0, 0);
 
     public long PromptTokens { get; internal set; }
     public long GeneratedTokens { get; private set; }
@@ -25,14 +25,12 @@ public sealed class EngineMetrics(int blockSize, int blocks)
     public double Occupancy => _load.Occupancy;
 
     /// <summary>The most blocks in use at once so far, in tokens.</summary>
-    public int PeakTokens { get; private set; }
+    public int PeakTokens => _load.PeakBlocks * blockSize;
     public long Preemptions => _load.Preemptions;
     public long PrefixHits => _load.PrefixHits;
 
-    internal void Observe(int running, int waiting, double occupancy, long preemptions, long queries, long hits) =>
-        _load = new Load(running, waiting, occupancy, preemptions, queries, hits);
-
-    internal void ObserveUsed(int usedBlocks) => PeakTokens = Math.Max(PeakTokens, usedBlocks * blockSize);
+    internal void Observe(int running, int waiting, double occupancy, long preemptions, long queries, long hits, int peakBlocks) =>
+        _load = new Load(running, waiting, occupancy, preemptions, queries, hits, peakBlocks);
 
     internal void Sampled(LiveChain chain, TimeProvider time)
     {
@@ -47,7 +45,7 @@ public sealed class EngineMetrics(int blockSize, int blocks)
     public string Write(string model)
     {
         var load = _load;
-        var labels = $"model_name=\"{model}\"";
+        var labels = $"model_name=\"{model.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("\n", "\\n")}\"";
         var text = new StringBuilder();
         void Line(string type, string name, double value) =>
             text.Append(CultureInfo.InvariantCulture, $"# TYPE {name} {type}\n{name}{{{labels}}} {value}\n");
@@ -66,5 +64,5 @@ public sealed class EngineMetrics(int blockSize, int blocks)
         return text.ToString();
     }
 
-    private sealed record Load(int Running, int Waiting, double Occupancy, long Preemptions, long PrefixQueries, long PrefixHits);
+    private sealed record Load(int Running, int Waiting, double Occupancy, long Preemptions, long PrefixQueries, long PrefixHits, int PeakBlocks);
 }

@@ -9,12 +9,15 @@ public sealed class CharacterTokenizer
     private readonly string[] _texts;
     private readonly Dictionary<char, int> _ids;
 
+    /// <exception cref="InvalidDataException">Names the field of <c>tokenizer.json</c> and what is wrong with it.</exception>
     public CharacterTokenizer(TokenizerConfig config)
     {
+        if (config.Kind != "characters") throw new InvalidDataException($"tokenizer.json: kind is \"{config.Kind}\"; this engine reads \"characters\"");
         _alphabet = config.Alphabet;
         _texts = [.. _alphabet.Select(character => character.ToString())];
-        _ids = _alphabet.Select((character, id) => (character, id)).ToDictionary(pair => pair.character, pair => pair.id);
-        NeverSampled = [.. config.Never.Select(TokenOf)];
+        _ids = _alphabet.Distinct().ToDictionary(character => character, character => _alphabet.IndexOf(character, StringComparison.Ordinal));
+        if (_ids.Count < _alphabet.Length) throw new InvalidDataException($"tokenizer.json: alphabet is \"{_alphabet}\"; each character may be in it once");
+        NeverSampled = [.. config.Never.Select(text => TokenOf("tokenizer.json: never", text))];
     }
 
     public int Count => _alphabet.Length;
@@ -23,11 +26,12 @@ public sealed class CharacterTokenizer
 
     public string Text(int token) => _texts[token];
 
-    /// <summary>The id of a token given as text; throws where the alphabet has none.</summary>
-    public int TokenOf(string text) =>
-        text.Length == 1 && _ids.TryGetValue(text[0], out var id)
+    /// <summary>The id of a token that a model folder names.</summary>
+    /// <exception cref="InvalidDataException">The alphabet has none such; names the <paramref name="field"/>.</exception>
+    public int TokenOf(string field, string text) =>
+        text is [var character] && _ids.TryGetValue(character, out var id)
             ? id
-            : throw new InvalidDataException($"tokenizer.json: \"{text}\" is not a token of the alphabet \"{_alphabet}\"");
+            : throw new InvalidDataException($"{field} is \"{text}\", which is not a token of the alphabet \"{_alphabet}\"");
 
     /// <summary>False, with what is wrong, where a character is not in the alphabet.</summary>
     public bool TryEncode(string text, out int[] tokens, [NotNullWhen(false)] out string? error)

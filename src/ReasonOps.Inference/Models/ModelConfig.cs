@@ -34,7 +34,7 @@ public sealed record ChatConfig(string Prompt, string EndOfThinking, string EndO
 /// <param name="Never">Tokens that are never sampled (padding).</param>
 public sealed record TokenizerConfig(string Kind, string Alphabet, IReadOnlyList<string> Never);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectRequiredConstructorParameters = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(ModelConfig))]
 [JsonSerializable(typeof(TokenizerConfig))]
 internal sealed partial class ModelJson : JsonSerializerContext;

@@ -11,8 +11,8 @@ public sealed class ModelFolder
         OnnxPath = onnxPath;
         Config = config;
         Tokenizer = tokenizer;
-        EndOfThinking = tokenizer.TokenOf(config.Chat.EndOfThinking);
-        EndOfAnswer = tokenizer.TokenOf(config.Chat.EndOfAnswer);
+        EndOfThinking = tokenizer.TokenOf("config.json: chat.endOfThinking", config.Chat.EndOfThinking);
+        EndOfAnswer = tokenizer.TokenOf("config.json: chat.endOfAnswer", config.Chat.EndOfAnswer);
     }
 
     public string OnnxPath { get; }
@@ -30,15 +30,38 @@ public sealed class ModelFolder
         var onnx = Path.Combine(path, "model.onnx");
         if (!File.Exists(onnx)) throw new InvalidDataException($"{onnx} is missing");
         Check(config, tokenizer);
-        return new ModelFolder(onnx, config, tokenizer);
+        var model = new ModelFolder(onnx, config, tokenizer);
+        model.CheckMarks();
+        return model;
     }
 
     private static void Check(ModelConfig config, CharacterTokenizer tokenizer)
     {
-        if (config.Architecture != "llama") throw new InvalidDataException($"config.json: architecture is \"{config.Architecture}\"; this engine runs \"llama\"");
-        if (config.Vocabulary != tokenizer.Count) throw new InvalidDataException($"config.json: vocabulary is {config.Vocabulary}, tokenizer.json has {tokenizer.Count} tokens");
-        if (config.BlockSize < 1 || config.Context < 2) throw new InvalidDataException("config.json: blockSize must be at least 1 and context at least 2");
-        if (!config.Chat.Prompt.Contains("{user}", StringComparison.Ordinal)) throw new InvalidDataException("config.json: chat.prompt must hold {user}");
+        Require(config.Architecture == "llama", $"architecture is \"{config.Architecture}\"; this engine runs \"llama\"");
+        Require(config.Vocabulary == tokenizer.Count, $"vocabulary is {config.Vocabulary}; tokenizer.json has {tokenizer.Count} tokens");
+        Require(config.Context >= 2, $"context is {config.Context}; it must be at least 2");
+        AtLeastOne("layers", config.Layers);
+        AtLeastOne("attentionHeads", config.AttentionHeads);
+        AtLeastOne("keyValueHeads", config.KeyValueHeads);
+        AtLeastOne("headSize", config.HeadSize);
+        AtLeastOne("blockSize", config.BlockSize);
+        Require(config.AttentionHeads % config.KeyValueHeads == 0,
+            $"attentionHeads is {config.AttentionHeads}; it must be a multiple of keyValueHeads, {config.KeyValueHeads}");
+        Require(config.Chat.Prompt.Contains("{user}", StringComparison.Ordinal), $"chat.prompt is \"{config.Chat.Prompt}\"; it must hold {{user}}");
+    }
+
+    private void CheckMarks()
+    {
+        Require(EndOfThinking != EndOfAnswer, $"chat.endOfThinking and chat.endOfAnswer are both \"{Config.Chat.EndOfAnswer}\"; they must differ");
+        Require(!Tokenizer.NeverSampled.Contains(EndOfAnswer), $"chat.endOfAnswer is \"{Config.Chat.EndOfAnswer}\", which tokenizer.json never samples");
+        Require(!Tokenizer.NeverSampled.Contains(EndOfThinking), $"chat.endOfThinking is \"{Config.Chat.EndOfThinking}\", which tokenizer.json never samples");
+    }
+
+    private static void AtLeastOne(string field, int value) => Require(value >= 1, $"{field} is {value}; it must be at least 1");
+
+    private static void Require(bool holds, string otherwise)
+    {
+        if (!holds) throw new InvalidDataException($"config.json: {otherwise}");
     }
 
     private static T Read<T>(string folder, string name, JsonTypeInfo<T> type)

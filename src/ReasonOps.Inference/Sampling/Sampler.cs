@@ -8,15 +8,17 @@ namespace ReasonOps.Inference.Sampling;
 /// </summary>
 public sealed class Sampler(int vocabulary, IReadOnlyList<int> neverSampled)
 {
+    /// <summary>Below this a temperature is greedy, as in vLLM: logits divided by it leave float's range.</summary>
+    private const double Greedy = 1e-5;
+
     private readonly float[] _logits = new float[vocabulary];
     private readonly float[] _weights = new float[vocabulary];
     private readonly int[] _order = new int[vocabulary];
 
     public Sample Draw(ReadOnlySpan<float> logits, SamplingOptions options, long seed, int place)
     {
-        logits.CopyTo(_logits);
-        foreach (var never in neverSampled) _logits[never] = float.NegativeInfinity;
-        var token = options.Temperature == 0 ? TensorPrimitives.IndexOfMax<float>(_logits) : Random(options, seed, place);
+        Read(logits);
+        var token = options.Temperature < Greedy ? TensorPrimitives.IndexOfMax<float>(_logits) : Random(options, seed, place);
         return options.Logprobs is { } count ? WithLogprobs(token, count) : new Sample(token, 0, null);
     }
 
@@ -24,13 +26,21 @@ public sealed class Sampler(int vocabulary, IReadOnlyList<int> neverSampled)
     public Sample Given(ReadOnlySpan<float> logits, int token, SamplingOptions options)
     {
         if (options.Logprobs is not { } count) return new Sample(token, 0, null);
-        logits.CopyTo(_logits);
+        Read(logits);
         return WithLogprobs(token, count);
+    }
+
+    private void Read(ReadOnlySpan<float> logits)
+    {
+        logits.CopyTo(_logits);
+        foreach (var never in neverSampled) _logits[never] = float.NegativeInfinity;
     }
 
     private int Random(SamplingOptions options, long seed, int place)
     {
-        TensorPrimitives.Divide(_logits, (float)options.Temperature, _weights);
+        // The largest becomes 0 first: SoftMax takes the exponential of what it gets, and a low temperature makes that infinite.
+        TensorPrimitives.Subtract(_logits, TensorPrimitives.Max<float>(_logits), _weights);
+        TensorPrimitives.Divide(_weights, (float)options.Temperature, _weights);
         TensorPrimitives.SoftMax<float>(_weights, _weights);
         if (options.TopK > 0 || options.TopP < 1) Cut(options);
         var point = Uniform(seed, place) * TensorPrimitives.Sum<float>(_weights);
@@ -49,11 +59,14 @@ public sealed class Sampler(int vocabulary, IReadOnlyList<int> neverSampled)
         for (var i = 0; i < _order.Length; i++) _order[i] = i;
         Array.Sort(_order, (a, b) => _weights[b] != _weights[a] ? _weights[b].CompareTo(_weights[a]) : a.CompareTo(b));
         var keep = options.TopK > 0 ? Math.Min(options.TopK, _order.Length) : _order.Length;
-        var sum = 0f;
-        for (var i = 0; i < _order.Length; i++)
+        foreach (var token in _order.AsSpan(keep)) _weights[token] = 0;
+        // Top-p of what top-k left, as in vLLM.
+        var enough = options.TopP * TensorPrimitives.Sum<float>(_weights);
+        var sum = 0d;
+        foreach (var token in _order.AsSpan(0, keep))
         {
-            if (i >= keep || (i > 0 && sum >= options.TopP)) _weights[_order[i]] = 0;
-            else sum += _weights[_order[i]];
+            if (options.TopP < 1 && sum > 0 && sum >= enough) _weights[token] = 0;
+            sum += _weights[token];
         }
     }
 
@@ -64,6 +77,7 @@ public sealed class Sampler(int vocabulary, IReadOnlyList<int> neverSampled)
         foreach (var logit in _logits) sum += Math.Exp(logit - max);
         var normaliser = max + (float)Math.Log(sum);
         var top = Enumerable.Range(0, _logits.Length)
+            .Where(i => !float.IsNegativeInfinity(_logits[i]))
             .OrderByDescending(i => _logits[i]).Take(count)
             .Select(i => new TokenProbability(i, _logits[i] - normaliser)).ToArray();
         return new Sample(token, _logits[token] - normaliser, top);

@@ -1,7 +1,7 @@
 namespace ReasonOps.Inference.Sampling;
 
-/// <param name="Temperature">0 is greedy.</param>
-/// <param name="TopP">Smallest set of likeliest tokens whose probabilities reach this; 1 is all.</param>
+/// <param name="Temperature">0 (or below 0.00001) is greedy.</param>
+/// <param name="TopP">Smallest set of likeliest tokens (of those that <paramref name="TopK"/> leaves) whose probabilities reach this; 1 is all.</param>
 /// <param name="TopK">At most this many likeliest tokens; 0 is all.</param>
 /// <param name="Logprobs">Likeliest tokens to report for each place; null reports nothing.</param>
 public sealed record SamplingOptions(double Temperature = 1, double TopP = 1, int TopK = 0, int? Logprobs = null);

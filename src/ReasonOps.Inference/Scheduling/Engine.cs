@@ -28,20 +28,23 @@ public sealed partial class Engine : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
     private readonly Dictionary<ChainGroup, List<ChainToken>> _published = [];
+    private int _waitingRequests;
+    private int _disposed;
 
     public Engine(ModelFolder model, EngineOptions options, TimeProvider time, ILogger<Engine> log)
     {
-        (_model, _options, _time, _log) = (model, options, time, log);
-        var blocks = Math.Max(1, options.KeyValueTokens / model.Config.BlockSize);
+        (_model, _options, _time, _log) = (model, options.Checked(model.Config.BlockSize), time, log);
+        var blocks = options.KeyValueTokens / model.Config.BlockSize;
         _decoder = new Decoder(model, blocks, options.Decoder);
         _pool = new BlockPool(blocks);
         _scheduler = new Scheduler(_pool, model.Config.BlockSize, options.MaxRunningChains);
         _planner = new StepPlanner(model.Config.BlockSize, options.MaxPromptRows);
         _batch = new StepBatch(model.Config.BlockSize);
         _sampler = new Sampler(model.Config.Vocabulary, model.Tokenizer.NeverSampled);
-        _incoming = Channel.CreateBounded<ChainGroup>(new BoundedChannelOptions(options.MaxWaitingRequests) { SingleReader = true });
+        // Bounded by the count of waiting requests. What goes on synchronously is waking the engine's thread.
+        _incoming = Channel.CreateUnbounded<ChainGroup>(new() { SingleReader = true, AllowSynchronousContinuations = true });
         Metrics = new EngineMetrics(model.Config.BlockSize, blocks);
-        _loop = Task.Factory.StartNew(Loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+        _loop = Task.Factory.StartNew(Loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     public ModelFolder Model => _model;
@@ -57,36 +60,51 @@ public sealed partial class Engine : IAsyncDisposable
     public int Longest => Math.Min(_model.Config.Context, Capacity - _model.Config.BlockSize);
 
     /// <exception cref="EngineBusyException">As many requests wait already as may.</exception>
-    /// <exception cref="ArgumentException">One chain alone could not fit the cache or the model's context.</exception>
+    /// <exception cref="EngineStoppedException">The engine is stopping, or has failed.</exception>
+    /// <exception cref="ArgumentException">It makes no sense, or one of its chains alone could not fit the cache or the model's context.</exception>
     public Generation Submit(GenerationRequest request)
     {
-        CheckFits(request);
+        Check(request);
+        if (!Healthy) throw new EngineStoppedException();
         var group = new ChainGroup(new Generation(request)) { Submitted = _time.GetTimestamp() };
-        if (!Healthy || !_incoming.Writer.TryWrite(group)) throw new EngineBusyException(_options.MaxWaitingRequests);
+        if (Interlocked.Increment(ref _waitingRequests) > _options.MaxWaitingRequests)
+        {
+            Interlocked.Decrement(ref _waitingRequests);
+            throw new EngineBusyException(_options.MaxWaitingRequests);
+        }
+        if (!_incoming.Writer.TryWrite(group)) throw new EngineStoppedException();
         return group.Generation;
     }
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) == 1) return;
         await _stop.CancelAsync();
         await _loop;
         _decoder.Dispose();
         _stop.Dispose();
     }
 
-    private void CheckFits(GenerationRequest request)
+    private void Check(GenerationRequest request)
     {
+        var sampling = request.Sampling;
         if (request.Prompt.Length == 0) throw new ArgumentException("the prompt is empty");
-        if (request.Prompt.Length + request.MaxTokens > Longest)
+        if (Array.FindIndex(request.Prompt, token => token < 0 || token >= _model.Config.Vocabulary) is var wrong and >= 0)
+            throw new ArgumentException($"the prompt has token {request.Prompt[wrong]}; tokens are 0 to {_model.Config.Vocabulary - 1}");
+        if (request.Count < 1) throw new ArgumentException($"{request.Count} chains are asked for; at least 1 is needed");
+        if (request.MaxTokens < 1) throw new ArgumentException($"chains may have {request.MaxTokens} tokens; at least 1 is needed");
+        if (!(sampling.Temperature >= 0)) throw new ArgumentException($"temperature is {sampling.Temperature}; it must be at least 0");
+        if (!(sampling.TopP > 0)) throw new ArgumentException($"top-p is {sampling.TopP}; it must be above 0");
+        if (request.MaxTokens > Longest - request.Prompt.Length)
             throw new ArgumentException($"a prompt of {request.Prompt.Length} tokens and {request.MaxTokens} new ones do not fit; together they may be {Longest} here");
     }
 
-    private async Task Loop()
+    private void Loop()
     {
         Exception? failure = null;
         try
         {
-            while (await NextAsync()) Step();
+            while (TakeIn()) Step();
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -98,35 +116,44 @@ public sealed partial class Engine : IAsyncDisposable
             failure = e;
             Failed(_log, e);
         }
-        End(failure ?? new OperationCanceledException("the engine is stopping"));
+        End(new EngineStoppedException(failure));
     }
 
     /// <summary>Takes in what has come; waits when there is nothing to do. False when the engine stops.</summary>
-    private async ValueTask<bool> NextAsync()
+    private bool TakeIn()
     {
-        while (_incoming.Reader.TryRead(out var group)) _scheduler.Enqueue(group);
+        EnqueueIncoming();
         if (_scheduler.Idle)
         {
-            Observe();
-            if (!await _incoming.Reader.WaitToReadAsync(_stop.Token)) return false;
-            while (_incoming.Reader.TryRead(out var group)) _scheduler.Enqueue(group);
+            // Blocks the engine's own thread: a loop of steps on the pool's few would hold up whoever else needs them.
+            if (!_incoming.Reader.WaitToReadAsync(_stop.Token).AsTask().GetAwaiter().GetResult()) return false;
+            EnqueueIncoming();
         }
         return !_stop.IsCancellationRequested;
     }
 
+    private void EnqueueIncoming()
+    {
+        while (_incoming.Reader.TryRead(out var group)) _scheduler.Enqueue(group);
+    }
+
     private void Step()
     {
-        foreach (var group in _scheduler.DropCancelled().Where(group => group.Ended)) group.Generation.Complete();
-        _scheduler.Admit();
+        Admit();
         ComputePrompts();
         StartChains();
-        _scheduler.RemoveEnded();
+        HandOut();
         _scheduler.Grow();
-        Metrics.ObserveUsed(_pool.Used);
         ContinueChains();
-        _scheduler.RemoveEnded();
-        Publish();
-        Observe();
+        HandOut();
+    }
+
+    private void Admit()
+    {
+        var waited = _scheduler.WaitingRequests;
+        foreach (var group in _scheduler.DropCancelled().Where(group => group.Ended)) group.Generation.Complete();
+        _scheduler.Admit();
+        Interlocked.Add(ref _waitingRequests, _scheduler.WaitingRequests - waited);
     }
 
     private void ComputePrompts()
@@ -155,14 +182,16 @@ public sealed partial class Engine : IAsyncDisposable
 
     private void ContinueChains()
     {
-        var chains = _planner.Chains(_scheduler.Running, _batch);
-        if (chains.Count == 0) return;
+        var planned = _planner.Chains(_scheduler.Running, _batch);
+        if (planned.Count == 0) return;
         var logits = _decoder.Run(_batch);
         var vocabulary = _model.Config.Vocabulary;
-        for (var i = 0; i < chains.Count; i++)
+        foreach (var (chain, count) in planned)
         {
-            chains[i].MarkComputed();
-            Append(chains[i], logits.Slice(i * vocabulary, vocabulary));
+            chain.Advance(count);
+            if (chain.Computed < chain.Tokens.Count) continue;
+            Append(chain, logits[..vocabulary]);
+            logits = logits[vocabulary..];
         }
     }
 
@@ -178,8 +207,11 @@ public sealed partial class Engine : IAsyncDisposable
         Metrics.Sampled(chain, _time);
     }
 
-    private void Publish()
+    /// <summary>Lets go of the chains that ended, then tells readers: who has read the last token finds metrics that know of it.</summary>
+    private void HandOut()
     {
+        _scheduler.RemoveEnded();
+        Observe();
         foreach (var (group, tokens) in _published)
         {
             group.Generation.Publish(tokens);
@@ -188,17 +220,14 @@ public sealed partial class Engine : IAsyncDisposable
         _published.Clear();
     }
 
-    private void End(Exception reason)
+    private void End(EngineStoppedException reason)
     {
         _incoming.Writer.TryComplete();
-        while (_incoming.Reader.TryRead(out var group)) _scheduler.Enqueue(group);
-        foreach (var group in _scheduler.Clear()) group.Generation.Complete(reason);
+        EnqueueIncoming();
+        foreach (var group in _scheduler.Groups) group.Generation.Complete(reason);
     }
 
     private void Observe() => Metrics.Observe(
         _scheduler.Running.Count, _scheduler.Waiting, (double)_pool.Used / _pool.Capacity,
-        _scheduler.Preemptions, _scheduler.PrefixQueries, _scheduler.PrefixHits);
-
-    [LoggerMessage(LogLevel.Critical, "The engine failed; all its chains are lost")]
-    private static partial void Failed(ILogger log, Exception exception);
+        _scheduler.Preemptions, _scheduler.PrefixQueries, _scheduler.PrefixHits, _pool.Peak);
 }

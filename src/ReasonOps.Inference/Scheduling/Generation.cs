@@ -12,23 +12,25 @@ public sealed class Generation(GenerationRequest request)
         Channel.CreateUnbounded<IReadOnlyList<ChainToken>>(new() { SingleReader = true, SingleWriter = true });
 
     private volatile bool _cancelled;
+    private ImmutableHashSet<int> _cancelledChains = [];
 
     public GenerationRequest Request => request;
 
-    /// <summary>The tokens of each step; completes when every chain has ended.</summary>
+    /// <summary>
+    /// The tokens of each step, one a chain at most; completes when every chain has ended, with an
+    /// <see cref="EngineStoppedException"/> when the engine did first.
+    /// </summary>
     public ChannelReader<IReadOnlyList<ChainToken>> Steps => _steps.Reader;
 
     /// <summary>Leading prompt tokens that were in the cache already. Set before the first step is read.</summary>
     public int CachedTokens { get; internal set; }
 
-    public bool IsCancelled => _cancelled;
-
     public void Cancel() => _cancelled = true;
 
-    /// <summary>Frees one chain of several: its reader found a stop text in it. From the reader's thread only.</summary>
-    public void CancelChain(int chain) => CancelledChains = CancelledChains.Add(chain);
+    /// <summary>Frees one chain of several at the next step, as when its reader found a stop text in it.</summary>
+    public void CancelChain(int chain) => ImmutableInterlocked.Update(ref _cancelledChains, (chains, next) => chains.Add(next), chain);
 
-    internal ImmutableHashSet<int> CancelledChains { get; private set; } = [];
+    internal bool Wants(int chain) => !_cancelled && !Volatile.Read(ref _cancelledChains).Contains(chain);
 
     internal void Publish(IReadOnlyList<ChainToken> tokens) => _steps.Writer.TryWrite(tokens);
 

@@ -41,9 +41,6 @@ public enum FinishReason
 
     /// <summary>It has all the tokens it may have.</summary>
     Length,
-
-    /// <summary>The engine stopped or failed.</summary>
-    Aborted,
 }
 
 /// <summary>A token of a chain, as it was sampled.</summary>

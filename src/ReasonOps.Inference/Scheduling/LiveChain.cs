@@ -5,6 +5,8 @@ namespace ReasonOps.Inference.Scheduling;
 /// <summary>A chain that has not ended: its tokens so far and the blocks that hold those already computed.</summary>
 internal sealed class LiveChain(ChainGroup group, int index)
 {
+    private int _thought;
+
     public ChainGroup Group => group;
     public int Index => index;
     public long Seed => group.Request.Seed + index;
@@ -22,17 +24,15 @@ internal sealed class LiveChain(ChainGroup group, int index)
     /// <summary>When its newest token came; 0 before the first.</summary>
     public long LastTokenAt { get; set; }
 
-    private int _thought;
-
     /// <summary>The next token is not sampled but set: the budget is spent.</summary>
     public bool MustEndThinking => Phase == ChainPhase.Thinking && _thought >= group.Request.ThinkingBudget;
 
-    public bool IsCancelled => group.Generation.IsCancelled || group.Generation.CancelledChains.Contains(index);
+    public bool IsCancelled => !group.Generation.Wants(index);
 
-    /// <summary>Takes blocks until all tokens have a place; keeps what it got when there are too few.</summary>
-    public bool TryGrow(BlockPool pool, int blockSize)
+    /// <summary>Takes blocks until so many tokens have a place; keeps what it got when there are too few.</summary>
+    public bool TryGrow(BlockPool pool, int blockSize, int tokens)
     {
-        while (Blocks.Count * blockSize < Tokens.Count)
+        while (Blocks.Count * blockSize < tokens)
         {
             if (!pool.TryTake(out var block)) return false;
             Blocks.Add(block);
@@ -40,7 +40,7 @@ internal sealed class LiveChain(ChainGroup group, int index)
         return true;
     }
 
-    public void MarkComputed() => Computed = Tokens.Count;
+    public void Advance(int count) => Computed += count;
 
     /// <summary>Gives its blocks back. A chain that goes on later is computed again from its tokens.</summary>
     public void Release(BlockPool pool)

@@ -15,12 +15,19 @@ internal sealed class Scheduler(BlockPool pool, int blockSize, int maxRunning)
     public int Waiting => _waiting.Count;
     public bool Idle => _running.Count == 0 && _waiting.Count == 0;
 
+    /// <summary>Requests of which no chain has run yet.</summary>
+    public int WaitingRequests { get; private set; }
+
+    /// <summary>Requests that have not ended.</summary>
+    public IEnumerable<ChainGroup> Groups => _running.Concat(_waiting).Select(chain => chain.Group).Distinct();
+
     public long Preemptions { get; private set; }
     public long PrefixQueries { get; private set; }
     public long PrefixHits { get; private set; }
 
     public void Enqueue(ChainGroup group)
     {
+        WaitingRequests++;
         foreach (var chain in group.Chains) _waiting.AddLast(chain);
     }
 
@@ -40,6 +47,7 @@ internal sealed class Scheduler(BlockPool pool, int blockSize, int maxRunning)
         }
         foreach (var chain in _running.Where(chain => chain.IsCancelled)) Abandon(chain);
         RemoveEnded();
+        WaitingRequests -= groups.Count(group => group is { Started: false, Ended: true });
         return groups;
 
         void Abandon(LiveChain chain)
@@ -63,7 +71,7 @@ internal sealed class Scheduler(BlockPool pool, int blockSize, int maxRunning)
     {
         for (var i = 0; i < _running.Count; i++)
         {
-            while (!_running[i].TryGrow(pool, blockSize))
+            while (!_running[i].TryGrow(pool, blockSize, _running[i].Tokens.Count))
             {
                 var last = _running.Count - 1;
                 Preempt(last);
@@ -80,27 +88,16 @@ internal sealed class Scheduler(BlockPool pool, int blockSize, int maxRunning)
         }
     }
 
-    public IReadOnlyList<ChainGroup> Clear()
-    {
-        var groups = _running.Concat(_waiting).Select(chain => chain.Group).Distinct().ToArray();
-        _waiting.Clear();
-        for (var i = _running.Count - 1; i >= 0; i--) Remove(i);
-        return groups;
-    }
-
     private bool TryStart(LiveChain chain)
     {
-        var group = chain.Group;
-        if (!group.TryJoin(pool, blockSize, out var computesPrompt)) return false;
-        // One block more than it needs now: who starts on the last block is preempted at once.
-        if (pool.Free > chain.Tokens.Count / blockSize && chain.TryGrow(pool, blockSize))
-        {
-            if (computesPrompt) CountPrefix(group);
-            return true;
-        }
-        chain.Release(pool);
-        group.Leave();
-        return false;
+        // A place for the next token too: who starts without one is preempted at once.
+        var tokens = chain.Tokens.Count + 1;
+        var (group, waited) = (chain.Group, !chain.Group.Started);
+        if (!group.TryJoin(pool, blockSize, (tokens + blockSize - 1) / blockSize, out var takesPrompt)) return false;
+        chain.TryGrow(pool, blockSize, tokens);
+        if (takesPrompt) CountPrefix(group);
+        if (waited) WaitingRequests--;
+        return true;
     }
 
     private void CountPrefix(ChainGroup group)

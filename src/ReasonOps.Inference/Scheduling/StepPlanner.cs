@@ -32,14 +32,26 @@ internal sealed class StepPlanner(int blockSize, int maxPromptRows)
         return planned;
     }
 
-    /// <summary>The tokens of running chains that are not in the cache yet; returns the chains whose next token is sampled, in order.</summary>
-    public List<LiveChain> Chains(IReadOnlyList<LiveChain> running, StepBatch batch)
+    /// <summary>
+    /// The tokens of running chains that are not in the cache yet; returns who got how many, in order. One each, and for
+    /// chains that were preempted as many more as there is room for.
+    /// </summary>
+    public List<(LiveChain Chain, int Count)> Chains(IReadOnlyList<LiveChain> running, StepBatch batch)
     {
         batch.Clear();
-        var ready = running.Where(chain => chain.Group.Prefix!.Ready && chain.Computed < chain.Tokens.Count).ToList();
-        SharePrompts(ready, batch);
-        foreach (var chain in ready) Chain(chain, batch);
-        return ready;
+        var planned = new List<(LiveChain Chain, int Count)>();
+        var room = maxPromptRows;
+        foreach (var chain in running)
+        {
+            var missing = chain.Tokens.Count - chain.Computed;
+            if (!chain.Group.Prefix!.Ready || missing == 0) continue;
+            var count = Math.Min(missing, 1 + room);
+            planned.Add((chain, count));
+            room -= count - 1;
+        }
+        SharePrompts(planned, batch);
+        foreach (var (chain, count) in planned) Chain(chain, count, batch);
+        return planned;
     }
 
     private void Prompt(Prefix prefix, int count, int start, StepBatch batch)
@@ -53,11 +65,11 @@ internal sealed class StepPlanner(int blockSize, int maxPromptRows)
         }
     }
 
-    private void Chain(LiveChain chain, StepBatch batch)
+    private void Chain(LiveChain chain, int count, StepBatch batch)
     {
         var prefix = chain.Group.Prefix!;
         var shared = _sharedAt.TryGetValue(chain.Group, out var start);
-        for (var i = chain.Computed; i < chain.Tokens.Count; i++)
+        for (var i = chain.Computed; i < chain.Computed + count; i++)
         {
             batch.Add(new StepRow(
                 chain.Tokens[i], prefix.Length + i, chain.Blocks[i / blockSize], i % blockSize,
@@ -65,20 +77,19 @@ internal sealed class StepPlanner(int blockSize, int maxPromptRows)
         }
     }
 
-    private void SharePrompts(List<LiveChain> chains, StepBatch batch)
+    private void SharePrompts(List<(LiveChain Chain, int Count)> planned, StepBatch batch)
     {
         _sharedAt.Clear();
         _rows.Clear();
         var rows = 0;
-        foreach (var chain in chains)
+        foreach (var (chain, count) in planned)
         {
-            var own = chain.Tokens.Count - chain.Computed;
-            rows += own;
-            _rows[chain.Group] = _rows.GetValueOrDefault(chain.Group) + own;
+            rows += count;
+            _rows[chain.Group] = _rows.GetValueOrDefault(chain.Group) + count;
         }
-        foreach (var (group, count) in _rows)
+        foreach (var (group, own) in _rows)
         {
-            if (count > 1 && count * CopyCost >= rows) _sharedAt[group] = batch.Share(group.Prefix!);
+            if (own > 1 && own * CopyCost >= rows) _sharedAt[group] = batch.Share(group.Prefix!);
         }
     }
 }

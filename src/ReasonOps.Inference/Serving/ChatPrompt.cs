@@ -15,14 +15,30 @@ internal static class ChatPrompt
         var messages = request.Messages ?? throw ApiException.InvalidRequest("messages", "messages is missing; at least one of role user is needed");
         for (var i = 0; i < messages.Count; i++)
         {
-            if (!Roles.Contains(messages[i].Role))
-                throw ApiException.InvalidRequest($"messages[{i}].role", $"messages[{i}].role is \"{messages[i].Role}\"; it must be one of {string.Join(", ", Roles)}");
+            // JSON may put a null where the type has none.
+            if (messages[i] is not { } message)
+                throw ApiException.InvalidRequest($"messages[{i}]", $"messages[{i}] is null; it must be an object with role and content");
+            if (!Roles.Contains(message.Role))
+                throw ApiException.InvalidRequest($"messages[{i}].role", $"messages[{i}].role is {Shown(message.Role)}; it must be one of {string.Join(", ", Roles)}");
         }
         var user = messages.LastOrDefault(message => message.Role == "user")?.Content;
         if (string.IsNullOrWhiteSpace(user)) throw ApiException.InvalidRequest("messages", "messages has no text of role user; that is what is answered");
+        RefuseMarks(user, model.Config.Chat);
         var prompt = Parameters.Encode(model, "messages", model.Config.Chat.Prompt.Replace("{user}", user.Trim(), StringComparison.Ordinal));
         return request.ContinueFinalMessage == true ? Continue(prompt, messages[^1], model) : (prompt, ChainPhase.Thinking);
     }
+
+    /// <summary>A user's text is no place to end the thinking, or the answer, before it has begun.</summary>
+    private static void RefuseMarks(string user, ChatConfig chat)
+    {
+        foreach (var mark in (ReadOnlySpan<string>)[chat.EndOfThinking, chat.EndOfAnswer])
+        {
+            if (user.Contains(mark, StringComparison.Ordinal))
+                throw ApiException.InvalidRequest("messages", $"messages: the text of role user holds \"{mark}\", which ends this model's thinking or answer; leave it out");
+        }
+    }
+
+    private static string Shown(string? role) => role is null ? "missing" : $"\"{role}\"";
 
     private static (int[], ChainPhase) Continue(int[] prompt, ChatMessage last, ModelFolder model)
     {

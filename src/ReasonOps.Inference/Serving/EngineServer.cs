@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Buffers;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ReasonOps.Inference.Scheduling;
 using ReasonOps.OpenAi;
-using ReasonOps.OpenAi.Errors;
+using ReasonOps.OpenAi.Bodies;
 using ReasonOps.OpenAi.Models;
 
 namespace ReasonOps.Inference.Serving;
@@ -17,18 +17,24 @@ namespace ReasonOps.Inference.Serving;
 public sealed record EngineServerOptions(string Url, string ModelName);
 
 /// <summary>The engine behind the OpenAI API, with vLLM's extensions and metric names.</summary>
-public static partial class EngineServer
+public static class EngineServer
 {
     public const int MaxBodyBytes = 4 * 1024 * 1024;
+
+    internal const string Served = "POST /v1/chat/completions, POST /v1/completions, GET /v1/models, GET /health and GET /metrics";
 
     public static WebApplication Build(Engine engine, EngineServerOptions options, TimeProvider time, Action<ILoggingBuilder> logging)
     {
         var builder = WebApplication.CreateSlimBuilder();
         logging(builder.Logging);
         builder.WebHost.UseUrls(options.Url);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+        });
         var app = builder.Build();
-        app.Use(AnswerErrors);
+        app.Use(new ErrorResponses(app.Services.GetRequiredService<ILogger<ErrorResponses>>()).Handle);
         app.MapPost("/v1/chat/completions", new ChatEndpoint(engine, options, time).Handle);
         app.MapPost("/v1/completions", new CompletionEndpoint(engine, options, time).Handle);
         app.MapGet("/v1/models", context => WriteJson(context, Models(engine, options), OpenAiJson.Default.ModelList));
@@ -39,8 +45,11 @@ public static partial class EngineServer
 
     internal static Task WriteJson<T>(HttpContext context, T value, JsonTypeInfo<T> type)
     {
-        context.Response.ContentType = "application/json";
-        return JsonSerializer.SerializeAsync(context.Response.Body, value, type, context.RequestAborted);
+        var body = new ArrayBufferWriter<byte>();
+        JsonBody.Write(body, value, type);
+        context.Response.ContentType = JsonBody.ContentType;
+        context.Response.ContentLength = body.WrittenCount;
+        return context.Response.Body.WriteAsync(body.WrittenMemory, context.RequestAborted).AsTask();
     }
 
     private static Task WriteText(HttpContext context, string text)
@@ -59,32 +68,4 @@ public static partial class EngineServer
     {
         Data = [new ModelInfo { Id = options.ModelName, OwnedBy = "reasonops", MaxModelLen = engine.Longest }],
     };
-
-    private static async Task AnswerErrors(HttpContext context, RequestDelegate next)
-    {
-        var log = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(EngineServer));
-        try
-        {
-            await next(context);
-        }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
-        {
-            ClientLeft(log);
-        }
-        catch (ApiException e)
-        {
-            if (context.Response.HasStarted) context.Abort(); // the stream's missing end tells the client
-            else await Refuse(context, e);
-        }
-    }
-
-    private static Task Refuse(HttpContext context, ApiException error)
-    {
-        context.Response.StatusCode = error.Status;
-        if (error.RetryAfterSeconds is { } seconds) context.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return WriteJson(context, error.Body, OpenAiJson.Default.ErrorBody);
-    }
-
-    [LoggerMessage(LogLevel.Debug, "A client left; its chains are freed")]
-    private static partial void ClientLeft(ILogger log);
 }

@@ -1,5 +1,6 @@
 using ReasonOps.Inference.Models;
 using ReasonOps.Inference.Sampling;
+using ReasonOps.OpenAi.Chat;
 using ReasonOps.OpenAi.Errors;
 
 namespace ReasonOps.Inference.Serving;
@@ -25,17 +26,28 @@ internal static class Parameters
     {
         if (stop is null) return [];
         if (stop.Count > MaxStops) throw Wrong("stop", $"{stop.Count} texts", $"at most {MaxStops}");
-        if (stop.Any(text => text.Length is 0 or > MaxStopLength)) throw Wrong("stop", "a text of another length", $"of 1 to {MaxStopLength} characters each");
+        for (var i = 0; i < stop.Count; i++)
+        {
+            if (stop[i].Length is 0 or > MaxStopLength) throw Wrong($"stop[{i}]", $"{stop[i].Length} characters long", $"1 to {MaxStopLength} long");
+        }
         return stop;
     }
 
     public static int? Budget(int? tokens) => tokens is { } budget ? Within("thinking_token_budget", budget, 0, int.MaxValue) : null;
 
+    /// <summary>Likely tokens to report a place; null reports nothing.</summary>
+    public static int? ChatLogprobs(ChatRequest request) => request switch
+    {
+        { Logprobs: true } => request.TopLogprobs ?? 0,
+        { TopLogprobs: { } count } => throw ApiException.InvalidRequest("top_logprobs", $"top_logprobs is {count} without logprobs; set logprobs to true"),
+        _ => null,
+    };
+
     /// <summary>The limit asked for, or all that fits behind the prompt.</summary>
-    public static int MaxTokens(string field, int? asked, int promptTokens, int longest)
+    public static int MaxTokens(string field, int? asked, string promptField, int promptTokens, int longest)
     {
         if (promptTokens >= longest)
-            throw ApiException.InvalidRequest("messages", $"the prompt has {promptTokens} tokens; with one token of an answer it may have {longest} here");
+            throw ApiException.InvalidRequest(promptField, $"the prompt has {promptTokens} tokens; with one token of an answer it may have {longest} here");
         return asked is { } tokens ? Within(field, tokens, 1, longest - promptTokens) : longest - promptTokens;
     }
 

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using ReasonOps.Inference.Scheduling;
-using ReasonOps.OpenAi.Chat;
 using ReasonOps.OpenAi.Errors;
 
 namespace ReasonOps.Inference.Serving;
@@ -15,7 +14,7 @@ internal static class Submissions
         {
             return engine.Submit(request);
         }
-        catch (EngineBusyException e)
+        catch (Exception e) when (e is EngineBusyException or EngineStoppedException)
         {
             throw ApiException.Unavailable(e.Message, TimeSpan.FromSeconds(1), e);
         }
@@ -38,28 +37,6 @@ internal static class Submissions
         }
     }
 
-    /// <summary>Adds a token to its choice; a chain that has met a stop text is freed.</summary>
-    public static (string? Reasoning, string? Content) Accept(Generation generation, Choice choice, in ChainToken token)
-    {
-        if (choice.FinishReason is not null) return default; // tokens that were on their way when it was freed
-        var added = choice.Accept(token);
-        if (choice.MetStop) generation.CancelChain(choice.Index);
-        return added;
-    }
-
-    public static Usage UsageOf(Generation generation, IReadOnlyList<Choice> choices)
-    {
-        var completion = choices.Sum(choice => choice.Tokens.Count);
-        return new Usage
-        {
-            PromptTokens = generation.Request.Prompt.Length,
-            CompletionTokens = completion,
-            TotalTokens = generation.Request.Prompt.Length + completion,
-            PromptTokensDetails = new() { CachedTokens = generation.CachedTokens },
-            CompletionTokensDetails = new() { ReasoningTokens = choices.Sum(choice => choice.ReasoningTokens) },
-        };
-    }
-
     public static long FreshSeed() => RandomNumberGenerator.GetInt32(int.MaxValue);
 
     private static async ValueTask<bool> Available(Generation generation, CancellationToken cancellation)
@@ -68,9 +45,9 @@ internal static class Submissions
         {
             return await generation.Steps.WaitToReadAsync(cancellation);
         }
-        catch (Exception e) when (e is not OperationCanceledException || !cancellation.IsCancellationRequested)
+        catch (EngineStoppedException e)
         {
-            throw ApiException.Unavailable($"the engine ended before the answer did: {e.Message}", TimeSpan.FromSeconds(1), e);
+            throw ApiException.Unavailable($"{e.Message}; the answer had not ended", TimeSpan.FromSeconds(1), e);
         }
     }
 }

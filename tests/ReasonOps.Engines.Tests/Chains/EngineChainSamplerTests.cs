@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Http;
 using ReasonOps.Engines.Pool;
 using ReasonOps.Engines.Runtimes;
 using ReasonOps.Engines.Tests.Fakes;
@@ -144,9 +143,11 @@ public sealed class EngineChainSamplerTests
     [MemberData(nameof(Faults))]
     public async Task A_stream_lost_midway_fails_the_chains_not_ended_and_keeps_the_rest(string fault)
     {
+        var heard = new TaskCompletionSource();
         await using var engine = await FakeEngine.StartAsync(async (_, context) =>
         {
             await context.Stream(Thought(0, "a"), Said(1, "2"), Finish(1));
+            await heard.Task; // a reset also takes what has not been read yet
             if (fault == "reset") context.Abort();
             if (fault == "garbage") await context.Stream("{\"choices\":[{", Done);
             if (fault == "error") await context.Stream("""{"error":{"message":"out of memory"}}""", Done);
@@ -154,9 +155,13 @@ public sealed class EngineChainSamplerTests
             if (fault == "silence") await context.Hang();
         });
         var options = RunningPool.Fast with { Idle = fault == "silence" ? TimeSpan.FromMilliseconds(300) : TimeSpan.FromSeconds(10) };
-        await using var spare = await FakeEngine.StartAsync();
         await using var running = await RunningPool.StartAsync(new EnginePlaces(EngineRuntime.Vllm, [engine.Address]), options);
-        var events = await running.Ask().AllAsync(Two);
+        var events = new List<ChainEvent>();
+        await foreach (var e in running.Ask().SampleAsync(Two, default))
+        {
+            events.Add(e);
+            if (events.Count == 3) heard.SetResult();
+        }
         Assert.Equal(
             [new ChainEvent.Thought(4, "a", 1), new ChainEvent.Said(5, "2", 1), new ChainEvent.Ended(5, ChainEnd.Stopped)],
             events.Take(3));
@@ -218,6 +223,20 @@ public sealed class EngineChainSamplerTests
         }
         await gone.Task.WaitAsync(TimeSpan.FromSeconds(5));
         Assert.Equal(0, running.Pool.Engines[0].ChainsInFlight);
+    }
+
+    [Fact]
+    public async Task A_stream_read_to_its_end_leaves_its_connection_to_the_next()
+    {
+        var connections = new System.Collections.Concurrent.ConcurrentBag<string>();
+        await using var engine = await FakeEngine.StartAsync((_, context) =>
+        {
+            connections.Add(context.Connection.Id);
+            return context.Stream(Finish(0), Finish(1), Done);
+        });
+        await using var running = await RunningPool.StartAsync(EngineRuntime.Vllm, engine);
+        for (var i = 0; i < 10; i++) await running.Ask().AllAsync(Two);
+        Assert.InRange(connections.Distinct().Count(), 1, 4);
     }
 
     [Fact]

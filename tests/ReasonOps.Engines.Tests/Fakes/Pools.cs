@@ -30,14 +30,14 @@ internal sealed class RunningPool : IAsyncDisposable
     public static async Task<RunningPool> StartAsync(EnginePlaces places, EngineOptions? options = null, int ready = 1)
     {
         var running = new RunningPool(new EnginePool(places, options ?? Fast));
-        await running.UntilAsync(() => running.Pool.Engines.Count(engine => engine.State == EngineState.Ready) >= ready);
+        await UntilAsync(() => running.Pool.Engines.Count(engine => engine.State == EngineState.Ready) >= ready);
         return running;
     }
 
     public static Task<RunningPool> StartAsync(EngineRuntime runtime, params FakeEngine[] engines) =>
         StartAsync(new EnginePlaces(runtime, [.. engines.Select(engine => engine.Address)]), ready: engines.Length);
 
-    public async Task UntilAsync(Func<bool> condition)
+    public static async Task UntilAsync(Func<bool> condition)
     {
         using var late = new CancellationTokenSource(Patience);
         while (!condition()) await Task.Delay(10, late.Token);

@@ -14,7 +14,7 @@ internal static class Scripts
     public static string Finish(int index, string reason = "stop", int? tokens = null) => Delta(index, "", tokens, reason);
 
     public static string Usage(int prompt, int cached) =>
-        $$$"""{"choices":[],"usage":{"prompt_tokens":{{{prompt}}},"completion_tokens":9,"prompt_tokens_details":{"cached_tokens":{{{cached}}}}}}""";
+        $$$$"""{"choices":[],"usage":{"prompt_tokens":{{{{prompt}}}},"completion_tokens":9,"prompt_tokens_details":{"cached_tokens":{{{{cached}}}}}}}""";
 
     public static string Delta(int index, string delta, int? tokens, string? finish = null) =>
         $$"""{"choices":[{"index":{{index}},"delta":{{{delta}}},"finish_reason":{{(finish is null ? "null" : Quoted(finish))}},"token_ids":{{Ids(tokens)}}}]}""";

@@ -45,7 +45,7 @@ public class StopRuleTests
     [InlineData("None", 16, "", 16)]
     [InlineData("Beta", 16, "", 4)]
     [InlineData("Beta", 16, "11", 2)]
-    [InlineData("Beta", 3, "", 3)]
+    [InlineData("Beta", 3, "", 2)]
     [InlineData("Window", 16, "", 3)]
     [InlineData("Window", 16, "112", 2)]
     [InlineData("Majority", 5, "", 3)]
