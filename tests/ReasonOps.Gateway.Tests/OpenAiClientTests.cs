@@ -9,7 +9,12 @@ public sealed class OpenAiClientTests
     [Fact]
     public async Task The_official_client_chats_streams_lists_and_understands_every_error()
     {
-        var slow = TestGateway.Free with { Name = "slow", KeyHashes = [TestGateway.HashOf("rk-slow")], Limits = new LimitsSnapshot(RequestsPerMinute: 1) };
+        var slow = TestGateway.Free with
+        {
+            Name = "slow",
+            KeyHashes = [TestGateway.HashOf("rk-slow")],
+            Limits = new LimitsSnapshot(RequestsPerMinute: 1),
+        };
         await using var gateway = await TestGateway.StartAsync(snapshot => snapshot with { Tenants = [.. snapshot.Tenants, slow] });
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         using var node = Process.Start(Node(gateway.Http.BaseAddress!))!;
@@ -22,14 +27,18 @@ public sealed class OpenAiClientTests
         Assert.Contains("# pass 10", await output);
     }
 
-    private static ProcessStartInfo Node(Uri gateway) => new("node", ["--test", "--test-reporter=tap", Path.Combine(AppContext.BaseDirectory, "openai-client.test.mjs")])
+    private static string Repository => typeof(OpenAiClientTests).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(one => one.Key == "RepositoryRoot").Value!.TrimEnd('/');
+
+    private static ProcessStartInfo Node(Uri gateway) => new(
+        "node", ["--test", "--test-reporter=tap", Path.Combine(AppContext.BaseDirectory, "openai-client.test.mjs")])
     {
         RedirectStandardOutput = true,
         RedirectStandardError = true,
         Environment =
         {
             ["GATEWAY_URL"] = gateway.GetLeftPart(UriPartial.Authority),
-            ["REPOSITORY_ROOT"] = typeof(OpenAiClientTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(one => one.Key == "RepositoryRoot").Value!.TrimEnd('/'),
+            ["REPOSITORY_ROOT"] = Repository,
         },
     };
 }

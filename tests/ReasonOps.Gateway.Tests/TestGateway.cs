@@ -8,7 +8,7 @@ using ReasonOps.Gateway.Tests.Fakes;
 
 namespace ReasonOps.Gateway.Tests;
 
-/// <summary>A gateway on a free port before a scripted engine, with tenants <c>free</c> (one chain), <c>pro</c> (votes) and what a test adds.</summary>
+/// <summary>A gateway on a free port before a scripted engine, with tenants <c>free</c> (one chain) and <c>pro</c> (votes), as a test changes them.</summary>
 internal sealed class TestGateway : IAsyncDisposable
 {
     private readonly WebApplication _app;

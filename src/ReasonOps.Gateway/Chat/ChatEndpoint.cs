@@ -119,7 +119,8 @@ internal sealed partial class ChatEndpoint(
         meter.Tokens(name, model, "answer", winner - reasoning);
         meter.Tokens(name, model, "wasted", chains.Completion - winner);
         if (result is not null) meter.Voted(name, plan.Strategy, result.Cast, result.Stopped);
-        LogAnswered(context.TraceIdentifier, name, plan.Strategy, result?.Cast ?? 0, plan.Votes, chains.Prompt, chains.Completion, result?.End.ToString() ?? "Abandoned");
+        var end = result?.End.ToString() ?? "Abandoned";
+        LogAnswered(context.TraceIdentifier, name, plan.Strategy, result?.Cast ?? 0, plan.Votes, chains.Prompt, chains.Completion, end);
     }
 
     private static int StatusOf(HttpContext context, Exception failure) => failure switch

@@ -39,7 +39,8 @@ internal static class ChatRules
     private static void CheckMessage(ChatMessage? message, int i)
     {
         Require(message is not null, $"messages[{i}]", "is null; send {\"role\": ..., \"content\": ...}");
-        Require(message!.Role is not ("tool" or "function"), $"messages[{i}].role", $"is \"{message.Role}\"; tools are not supported, put results into a user message");
+        Require(message!.Role is not ("tool" or "function"), $"messages[{i}].role",
+            $"is \"{message.Role}\"; tools are not supported, put results into a user message");
         Require(Roles.Contains(message.Role), $"messages[{i}].role", $"is {Shown(message.Role)}; use {string.Join(", ", Roles)}");
         Require(message.Content is { Length: > 0 } || message.Role == "assistant", $"messages[{i}].content", "is empty; send text");
     }
@@ -56,7 +57,8 @@ internal static class ChatRules
 
     private static void CheckOutput(ChatRequest request)
     {
-        Require(request.N is null or 1, "n", $"is {request.N}; one answer is given a request: for more chains behind it use reasonops.votes, for more answers send more requests");
+        Require(request.N is null or 1, "n",
+            $"is {request.N}; a request has one answer: for more chains behind it use reasonops.votes, for more answers send more requests");
         Require(request.Logprobs is not true, "logprobs", "is true; an answer that chains vote on has none, leave it out");
         Require(request.TopLogprobs is null or 0, "top_logprobs", $"is {request.TopLogprobs}; an answer that chains vote on has none, leave it out");
         Require(request.StreamOptions is null || request.Stream is true, "stream_options", "is only for streams; set stream to true or leave it out");

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using ReasonOps.OpenAi.Bodies;
+using ReasonOps.OpenAi.Chat;
 
 namespace ReasonOps.Gateway.Chat;
 
@@ -19,8 +20,10 @@ internal sealed class DeltaFrames : IDisposable
     {
         _output = output;
         _json = new Utf8JsonWriter(output, JsonBody.WriterOptions);
+        var model = JsonEncodedText.Encode(head.Model);
         _start = Encoding.UTF8.GetBytes(
-            $$"""data: {"id":"{{head.Id}}","object":"chat.completion.chunk","created":{{head.Created}},"model":"{{JsonEncodedText.Encode(head.Model)}}","choices":[{"index":0,"delta":{""");
+            $$"""data: {"id":"{{head.Id}}","object":"{{ChatResponse.Chunk}}","created":{{head.Created}},"model":"{{model}}",""" +
+            "\"choices\":[{\"index\":0,\"delta\":{");
     }
 
     public void Role() => Write("\"role\":\"assistant\",\"content\":\"\""u8, null);

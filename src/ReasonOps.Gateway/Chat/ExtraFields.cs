@@ -16,7 +16,8 @@ internal static class ExtraFields
 
     /// <summary>OpenAI's bookkeeping: accepted and left here.</summary>
     private static readonly FrozenSet<string> Ignored = FrozenSet.Create(StringComparer.Ordinal,
-        "metadata", "store", "service_tier", "safety_identifier", "prompt_cache_key", "prompt_cache_retention", "verbosity", "parallel_tool_calls", "tool_choice");
+        "metadata", "store", "service_tier", "safety_identifier", "prompt_cache_key", "prompt_cache_retention", "verbosity",
+        "parallel_tool_calls", "tool_choice");
 
     private static readonly FrozenDictionary<string, string> Refused = new Dictionary<string, string>
     {
@@ -54,8 +55,10 @@ internal static class ExtraFields
     {
         "tools" or "functions" => value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0,
         "function_call" => value.ValueKind == JsonValueKind.String && value.GetString() is "none" or "auto",
-        "modalities" => value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(one => one.ValueKind == JsonValueKind.String && one.ValueEquals("text")),
+        "modalities" => value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(IsText),
         "best_of" => value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var one) && one == 1,
         _ => false,
     };
+
+    private static bool IsText(JsonElement value) => value.ValueKind == JsonValueKind.String && value.ValueEquals("text");
 }

@@ -26,7 +26,7 @@ internal static class RunReport
     /// OpenAI answers so when a model's output limit leaves no answer.
     /// </summary>
     private static ApiException BudgetSpent(RequestPlan plan) => new(400, new ApiError(
-        $"reasonops.reasoning_tokens: the chains spent their {plan.ReasoningTokens} tokens without an answer; ask for more, or for an easier question",
+        $"reasonops.reasoning_tokens: the chains spent their {plan.ReasoningTokens} tokens without an answer; ask for more",
         "invalid_request_error", "reasonops.reasoning_tokens", "reasoning_budget_spent"));
 
     public static string FinishReason(RunResult result) => result.End == RunEnd.Length ? "length" : "stop";

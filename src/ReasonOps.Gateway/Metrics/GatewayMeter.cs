@@ -25,11 +25,14 @@ internal sealed class GatewayMeter : IDisposable
     public GatewayMeter()
     {
         Meter = new Meter(Name);
-        _duration = Meter.CreateHistogram("gen_ai.server.request.duration", "s", "Time from a request's arrival to its end", advice: Buckets.Seconds);
-        _firstToken = Meter.CreateHistogram("gen_ai.server.time_to_first_token", "s", "Time from a streamed request's arrival to its first token", advice: Buckets.Seconds);
-        _tokens = Meter.CreateHistogram("gen_ai.client.token.usage", "{token}", "Tokens of a request by type; wasted are those of chains that did not win", advice: Buckets.Tokens);
+        _duration = Meter.CreateHistogram(
+            "gen_ai.server.request.duration", "s", "Time from a request's arrival to its end", advice: Buckets.Seconds);
+        _firstToken = Meter.CreateHistogram(
+            "gen_ai.server.time_to_first_token", "s", "Time from a streamed request's arrival to its first token", advice: Buckets.Seconds);
+        _tokens = Meter.CreateHistogram(
+            "gen_ai.client.token.usage", "{token}", "Tokens of a request; wasted are those of chains that did not win", advice: Buckets.Tokens);
         _votes = Meter.CreateHistogram("reasonops.votes.cast", "{vote}", "Votes cast for an answer", advice: Buckets.Votes);
-        _stops = Meter.CreateCounter<long>("reasonops.votes.stopped_early", "{answer}", "Answers whose vote was decided before every chain was drawn");
+        _stops = Meter.CreateCounter<long>("reasonops.votes.stopped_early", "{answer}", "Answers decided before every vote was cast");
         _refusals = Meter.CreateCounter<long>("reasonops.limits.refused", "{request}", "Requests refused by a tenant's limit");
         _running = Meter.CreateUpDownCounter<long>("reasonops.chains.admitted", "{chain}", "Chains of the requests that run now");
         _snapshots = Meter.CreateCounter<long>("reasonops.snapshot.reads", "{snapshot}", "Changed snapshots, by whether they were taken");

@@ -16,7 +16,7 @@ internal static class SnapshotRules
         .. Engines(snapshot.Engines),
         .. snapshot.Tenants.SelectMany((tenant, i) => Tenant(tenant).Select(fault => $"tenants[{i}].{fault}")),
         .. Repeated(snapshot.Tenants.Select(tenant => tenant.Name)).Select(name => $"tenants: \"{name}\" is there twice"),
-        .. Repeated(snapshot.Tenants.SelectMany(tenant => tenant.KeyHashes)).Select(_ => "tenants: the same key belongs to two tenants, or is listed twice"),
+        .. Repeated(snapshot.Tenants.SelectMany(tenant => tenant.KeyHashes)).Select(_ => "tenants: a key belongs to two, or is listed twice"),
     ];
 
     private static IEnumerable<string> Service(GatewaySnapshot snapshot)
@@ -41,7 +41,8 @@ internal static class SnapshotRules
         if (tenant.ReasoningTokens is not { Default: >= 1 } || tenant.ReasoningTokens.Max < tenant.ReasoningTokens.Default)
             yield return "reasoningTokens: 1 <= default <= max does not hold";
         if (tenant.AnswerTokens < 1) yield return $"answerTokens: {tenant.AnswerTokens} is below 1";
-        if (tenant.DeadlineSeconds is not (> 0 and <= 86_400)) yield return $"deadlineSeconds: {tenant.DeadlineSeconds} is not above 0 and up to 86400";
+        if (tenant.DeadlineSeconds is not (> 0 and <= 86_400))
+            yield return $"deadlineSeconds: {tenant.DeadlineSeconds} is not above 0 and up to 86400";
         if (tenant.Limits is { RequestsPerMinute: < 1 } or { TokensPerMinute: < 1 } or { Concurrent: < 1 } or { TokensPerDay: < 1 })
             yield return "limits: one is below 1; leave it out for no limit";
     }

@@ -44,7 +44,8 @@ internal static class Planning
         asked is null ? tenant.Strategy
         : tenant.Strategies.Contains(asked, StringComparer.Ordinal) ? asked
         : throw ApiException.Forbidden(
-            $"reasonops.strategy: \"{asked}\" is not open to tenant {tenant.Name}; use {string.Join(" or ", tenant.Strategies)}", "reasonops.strategy");
+            $"reasonops.strategy: \"{asked}\" is not open to tenant {tenant.Name}; use {string.Join(" or ", tenant.Strategies)}",
+            "reasonops.strategy");
 
     /// <summary>More votes than chains may run at once would never be admitted, so the limit on those bounds votes too.</summary>
     private static int Votes(TenantSnapshot tenant, int? asked, string strategy, List<string> clamped)

@@ -6,7 +6,7 @@ namespace ReasonOps.Gateway.Tests.Chat;
 public sealed class StreamedAnswerTests : IAsyncLifetime
 {
     private const string Ask = """{"model":"math","messages":[{"role":"user","content":"12+7*8-5="}],"stream":true}""";
-    private const string AskWithUsage = """{"model":"math","messages":[{"role":"user","content":"12+7*8-5="}],"stream":true,"stream_options":{"include_usage":true}}""";
+    private static readonly string AskWithUsage = Ask[..^1] + ",\"stream_options\":{\"include_usage\":true}}";
 
     private TestGateway _gateway = null!;
 

@@ -49,9 +49,10 @@ public sealed class WholeAnswerTests : IAsyncLifetime
         var report = answer.GetProperty("reasonops");
         Assert.Equal("MajorityVote", report.GetProperty("strategy").GetString());
         var votes = report.GetProperty("votes");
-        Assert.Equal((5, 5, 0.8), (votes.GetProperty("cast").GetInt32(), votes.GetProperty("asked").GetInt32(), votes.GetProperty("agreement").GetDouble()));
+        Assert.Equal((5, 5), (Count(votes, "cast"), Count(votes, "asked")));
+        Assert.Equal(0.8, votes.GetProperty("agreement").GetDouble());
         var tokens = report.GetProperty("tokens");
-        Assert.Equal((5, 23, 0), (Tokens(tokens, "winner"), Tokens(tokens, "spent"), Tokens(tokens, "cancelled")));
+        Assert.Equal((5, 23, 0), (Count(tokens, "winner"), Count(tokens, "spent"), Count(tokens, "cancelled")));
         // 9 input at 0.50, 4 x 3 + 1 reasoning at 2, 5 x 2 answer at 4, for a million each.
         Assert.Equal((9 * 0.50m + 13 * 2m + 10 * 4m) / 1_000_000m, report.GetProperty("cost").GetDecimal());
         Assert.Empty(report.GetProperty("clamped").EnumerateArray());
@@ -89,7 +90,8 @@ public sealed class WholeAnswerTests : IAsyncLifetime
     public async Task The_engine_sees_the_sampling_and_none_of_what_the_gateway_decides()
     {
         await _gateway.AnswerAsync(With(
-            "\"temperature\":0.5,\"top_p\":0.9,\"stop\":\"x\",\"presence_penalty\":0.1,\"user\":\"u\",\"metadata\":{\"a\":\"b\"},\"reasoning_effort\":\"high\""));
+            "\"temperature\":0.5,\"top_p\":0.9,\"stop\":\"x\",\"presence_penalty\":0.1," +
+            "\"user\":\"u\",\"metadata\":{\"a\":\"b\"},\"reasoning_effort\":\"high\""));
 
         var seen = Assert.Single(_gateway.Engine.Requests);
         Assert.Equal((0.5, 0.9, "x"), (seen.Temperature, seen.TopP, seen.Stop!.Single()));
@@ -113,5 +115,5 @@ public sealed class WholeAnswerTests : IAsyncLifetime
 
     private static string? Content(JsonElement answer) => answer.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString();
 
-    private static int Tokens(JsonElement tokens, string name) => tokens.GetProperty(name).GetInt32();
+    private static int Count(JsonElement counts, string name) => counts.GetProperty(name).GetInt32();
 }

@@ -12,7 +12,11 @@ public sealed class MetricsTests
     {
         await using var gateway = await TestGateway.StartAsync(snapshot => snapshot with
         {
-            Tenants = [TestGateway.Free with { Limits = new LimitsSnapshot(RequestsPerMinute: 1) }, TestGateway.Pro with { Stop = new StopSnapshot("Window", Window: 3) }],
+            Tenants =
+            [
+                TestGateway.Free with { Limits = new LimitsSnapshot(RequestsPerMinute: 1) },
+                TestGateway.Pro with { Stop = new StopSnapshot("Window", Window: 3) },
+            ],
         });
         await gateway.AnswerAsync(TestGateway.Ask, "rk-pro");
         await gateway.AnswerAsync(TestGateway.Ask);

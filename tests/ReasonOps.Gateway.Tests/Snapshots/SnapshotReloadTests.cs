@@ -114,12 +114,17 @@ public sealed class SnapshotReloadTests : IDisposable
         Assert.DoesNotContain(_log.All, line => line.Contains("rk-") || line.Contains("12+7*8-5="));
     }
 
-    private Task<TestGateway> StartAsync(Func<GatewaySnapshot, GatewaySnapshot>? change = null, bool save = true) => TestGateway.StartAsync(change, (options, snapshot) =>
+    private Task<TestGateway> StartAsync(Func<GatewaySnapshot, GatewaySnapshot>? change = null, bool save = true)
     {
-        _snapshot = snapshot;
-        if (save) Save(snapshot);
-        return options with { Snapshot = null, SnapshotPath = Path, Time = _time, Logging = logging => logging.AddProvider(_log) };
-    }, ready: save);
+        return TestGateway.StartAsync(change, WithFile, ready: save);
+
+        GatewayOptions WithFile(GatewayOptions options, GatewaySnapshot snapshot)
+        {
+            _snapshot = snapshot;
+            if (save) Save(snapshot);
+            return options with { Snapshot = null, SnapshotPath = Path, Time = _time, Logging = logging => logging.AddProvider(_log) };
+        }
+    }
 
     private void Save(GatewaySnapshot snapshot)
     {

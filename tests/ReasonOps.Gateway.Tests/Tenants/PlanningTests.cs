@@ -55,8 +55,13 @@ public sealed class PlanningTests
     }
 
     [Fact]
-    public void A_single_chain_has_one_vote_and_says_so() =>
-        Assert.Equal("votes: 8 -> 1", Planning.Plan(Tenant, new ChatRequest { Reasonops = new() { Strategy = "SingleChain", Votes = 8 } }).Clamped.Single());
+    public void A_single_chain_has_one_vote_and_says_so()
+    {
+        var plan = Planning.Plan(Tenant, new ChatRequest { Reasonops = new() { Strategy = "SingleChain", Votes = 8 } });
+
+        Assert.Equal(1, plan.Votes);
+        Assert.Equal("votes: 8 -> 1", plan.Clamped.Single());
+    }
 
     [Fact]
     public void More_votes_than_chains_may_run_at_once_are_not_planned()
@@ -102,7 +107,8 @@ public sealed class PlanningTests
                 && plan.AnswerTokens >= 1 && plan.AnswerTokens <= Tenant.AnswerTokens
                 && plan.ReasoningTokens + plan.AnswerTokens <= (request.MaxCompletionTokens ?? int.MaxValue)
                 && (request.Reasonops!.Votes > most) == plan.Clamped.Contains($"votes: {request.Reasonops.Votes} -> {most}")
-                && (request.Reasonops.ReasoningTokens > 16384) == plan.Clamped.Any(clamp => clamp.StartsWith("reasoning_tokens:", StringComparison.Ordinal));
+                && (request.Reasonops.ReasoningTokens > 16384)
+                    == plan.Clamped.Any(clamp => clamp.StartsWith("reasoning_tokens:", StringComparison.Ordinal));
         }).QuickCheckThrowOnFailure();
     }
 
