@@ -1,1 +1,16 @@
-return 0;
+using System.CommandLine;
+using ReasonOps.Cli.Commands;
+using ReasonOps.Cli.Output;
+
+var root = new RootCommand("ReasonOps runs reasoning models: votes, budgets and tenants in front of inference engines.")
+{
+    UpCommand.Create(), EvaluateCommand.Create(), GatewayCommand.Create(), EngineCommand.Create(),
+};
+var parsed = root.Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    foreach (var error in parsed.Errors) Console.Error.WriteLine(error.Message);
+    Console.Error.WriteLine($"see: {string.Join(' ', parsed.CommandResult.Command.Parents.Prepend(parsed.CommandResult.Command).Reverse().Select(part => part is RootCommand ? "reasonops" : part.Name))} --help");
+    return ExitCode.WrongInput;
+}
+return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(60) });

@@ -192,7 +192,7 @@ def random_weights(shape: dict) -> dict[str, np.ndarray]:
     return weights
 
 
-def write(folder: Path, shape: dict, weights: dict[str, np.ndarray]) -> None:
+def write(folder: Path, shape: dict, weights: dict[str, np.ndarray], never: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     model = build(shape, weights)
     checker.check_model(model)
@@ -204,7 +204,7 @@ def write(folder: Path, shape: dict, weights: dict[str, np.ndarray]) -> None:
         "context": shape["context"], "blockSize": BLOCK,
         "chat": {"prompt": "{user}", "endOfThinking": "#", "endOfAnswer": "$"}}
     (folder / "config.json").write_text(json.dumps(described, indent=2) + "\n")
-    tokenizer = {"kind": "characters", "alphabet": tokens.ALPHABET, "never": ["_"]}
+    tokenizer = {"kind": "characters", "alphabet": tokens.ALPHABET, "never": list(never)}
     (folder / "tokenizer.json").write_text(json.dumps(tokenizer, indent=2) + "\n")
 
 
@@ -218,10 +218,10 @@ def main() -> None:
     if options.weights:
         import torch  # needed for trained weights only: a random model is made without it
         saved = torch.load(options.weights)
-        write(options.out, saved["shape"], {name: w.numpy() for name, w in saved["weights"].items()})
+        write(options.out, saved["shape"], {name: w.numpy() for name, w in saved["weights"].items()}, never="_")
     else:
         shape = dict(vocabulary=len(tokens.ALPHABET), rope_base=10000.0, epsilon=1e-5) | RANDOM_SIZES[options.random]
-        write(options.out, shape, random_weights(shape))
+        write(options.out, shape, random_weights(shape), never="_$#")  # a random model would end its chains at random
 
 
 if __name__ == "__main__":

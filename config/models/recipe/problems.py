@@ -6,10 +6,12 @@ trained model fail independently and a vote over them gains. Every step that is 
 itself: a term that a minus sign precedes carries it, as in `-5+3=-2`.
 """
 
+import json
+import sys
 from dataclasses import dataclass
 from random import Random
 
-LEVELS = range(2, 9)      # a level is a number of terms
+LEVELS = range(2, 7)      # a level is a number of terms
 LIMIT = 999               # no value on the way is larger than this
 HELD_OUT_SEED = 20261122  # problems drawn from it are never trained on
 
@@ -54,34 +56,34 @@ def _candidate(random: Random, level: int) -> Problem:
 
 
 def chain(random: Random, problem: Problem) -> list[str] | None:
-    """The steps in a random valid order; None where that order leaves LIMIT."""
-    terms = [problem.terms[0]]
-    operators = []
-    for op, term in zip(problem.operators, problem.terms[1:]):
-        # Signed terms: a-b is a+(-b), so that neighbours may be joined in any order.
-        terms.append(-term if op == "-" else term)
-        operators.append("*" if op == "*" else "+")
-    steps = []
-    while operators:
-        i = random.choice([i for i in range(len(operators)) if _may_join(operators, i)])
-        left, right = terms[i], terms[i + 1]
-        if operators[i] == "*":
-            # A minus before a product belongs to the product, not to its first factor.
-            value = left * right
-            steps.append(f"{abs(left)}*{right}={abs(value)};")
-        else:
-            value = left + right
-            steps.append(f"{left}{right:+d}={value};")
+    """The steps in a random valid order; None where that order leaves LIMIT.
+
+    Products come first, in any order. Then a walk over the terms from any of them, to the right or to the left,
+    from one end on to the other: 2 x terms walks, each with other values on the way.
+    """
+    steps, terms = _products(random, problem)
+    start, direction = random.randrange(len(terms)), random.choice((1, -1))
+    value = terms[start]
+    for i in range(1, len(terms)):
+        term = terms[(start + direction * i) % len(terms)]
+        steps.append(f"{value}{term:+d}={value + term};")
+        value += term
         if abs(value) > LIMIT:
             return None
-        terms[i:i + 2] = [value]
-        del operators[i]
     return steps
 
 
-def _may_join(operators: list[str], i: int) -> bool:
-    """A product at once; a sum when no neighbour still waits for its product."""
-    return operators[i] == "*" or "*" not in operators[max(i - 1, 0):i + 2]
+def _products(random: Random, problem: Problem) -> tuple[list[str], list[int]]:
+    """A step for each product, and the signed terms: a-b*c is a and -(b*c)."""
+    steps, terms = [], [problem.terms[0]]
+    for operator, term in zip(problem.operators, problem.terms[1:]):
+        if operator == "*":
+            steps.append(f"{abs(terms[-1])}*{term}={abs(terms[-1]) * term};")
+            terms[-1] *= term
+        else:
+            terms.append(-term if operator == "-" else term)
+    random.shuffle(steps)
+    return steps, terms
 
 
 def held_out(level: int, count: int) -> list[Problem]:
@@ -89,3 +91,11 @@ def held_out(level: int, count: int) -> list[Problem]:
     random = Random(HELD_OUT_SEED * 100 + level)
     problems = dict.fromkeys(draw(random, level) for _ in range(count * 2))
     return list(problems)[:count]
+
+
+if __name__ == "__main__":
+    # The demo's problems: held out, some of each level.
+    count, levels = int(sys.argv[1]), [int(level) for level in sys.argv[2].split(",")]
+    for level in levels:
+        for problem in held_out(level, count // len(levels)):
+            print(json.dumps({"prompt": problem.prompt, "answer": str(problem.answer)}))

@@ -18,7 +18,7 @@ from model import Decoder, Shape
 
 BATCH_TOKENS = 4096
 ANSWER_EARLY = 0.04  # share of chains cut short, answer asked at once: what a spent budget does
-LEVEL_WEIGHTS = {2: 1, 3: 1.5, 4: 2, 5: 2.5, 6: 2, 7: 2, 8: 2}
+LEVEL_WEIGHTS = {2: 1, 3: 1.5, 4: 2, 5: 2.5, 6: 2.5}
 
 
 def batch(rng: random.Random, hardest: int, skip: set[str]):
@@ -76,7 +76,7 @@ def main() -> None:
     arguments.add_argument("out")
     arguments.add_argument("--minutes", type=float, default=60)
     arguments.add_argument("--resume")
-    arguments.add_argument("--hardest", type=int, default=8)
+    arguments.add_argument("--hardest", type=int, default=6)
     arguments.add_argument("--seed", type=int, default=1)
     arguments.add_argument("--layers", type=int, default=Shape.layers)
     options = arguments.parse_args()

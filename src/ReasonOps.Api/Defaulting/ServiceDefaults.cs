@@ -4,9 +4,9 @@ using ReasonOps.Api.ReasoningServices;
 namespace ReasonOps.Api.Defaulting;
 
 /// <summary>
-/// Fills in what a service leaves out. After it, nothing is null but what is truly absent: metadata beside the name, the
-/// model's URI beside endpoints, a shape, an accelerator, limits, prices, autoscaling beside endpoints. Done twice, it
-/// changes nothing.
+/// Fills in what a service leaves out. After it, the runtime, the strategy, the budget, the answer format, each tenant's own
+/// of these and (where engines are started) autoscaling are never null; what has no default (lists, a shape, limits,
+/// prices) stays absent. A valid service stays valid, and doing it twice changes nothing.
 /// </summary>
 public static class ServiceDefaults
 {
@@ -54,20 +54,10 @@ public static class ServiceDefaults
         return engine with
         {
             Runtime = runtime,
-            Endpoints = engine.Endpoints ?? [],
-            Args = engine.Args ?? [],
-            Env = engine.Env ?? [],
             KeyValueTokens = engine.KeyValueTokens ?? (starts && runtime == RuntimeKind.Onnx ? KeyValueTokens : null),
-            Accelerator = engine.Accelerator is not { } accelerator ? null : accelerator with
-            {
-                PerReplica = accelerator.PerReplica ?? 1,
-                Memory = accelerator.Memory ?? PresetMemory(accelerator.Preset),
-            },
+            Accelerator = engine.Accelerator is not { } accelerator ? null : accelerator with { PerReplica = accelerator.PerReplica ?? 1 },
         };
     }
-
-    private static Quantity? PresetMemory(string? preset) =>
-        preset is not null && AcceleratorPresets.Memory.TryGetValue(preset, out var bytes) ? new Quantity((decimal)bytes) : null;
 
     private static StrategySpec Strategy(StrategySpec strategy) => strategy with
     {

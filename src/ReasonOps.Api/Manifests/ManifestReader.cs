@@ -48,7 +48,8 @@ public static class ManifestReader
         if (LaterKinds.Contains(kind, StringComparer.Ordinal))
             return new(line, "kind", $"{kind} is known but not served yet by this version; take this document out");
         var meant = Spelling.Closest(kind, [ReasoningService.KindName, .. LaterKinds]);
-        return new(line, "kind", $"{Quoting.Quote(kind)} is not a kind of ReasonOps; {(meant is null ? $"use {ReasoningService.KindName}" : $"did you mean {meant}?")}");
+        return new(line, "kind", $"{Quoting.Quote(kind)} is not a kind of ReasonOps; "
+            + (meant is null ? $"use {ReasoningService.KindName}" : $"did you mean {meant}?"));
     }
 
     private static ReasoningService? ReadService(MappingNode document, List<ManifestError> errors, List<ManifestError> warnings)
@@ -72,10 +73,12 @@ public static class ManifestReader
 
     private static void Repeated((ManifestNode Document, ReasoningService? Service)[] read, List<ManifestError> errors)
     {
-        foreach (var same in read.Where(pair => pair.Service is not null).GroupBy(pair => (pair.Service!.Metadata.Namespace, pair.Service.Metadata.Name)))
+        var services = read.Where(pair => pair.Service is not null);
+        foreach (var same in services.GroupBy(pair => (pair.Service!.Metadata.Namespace, pair.Service.Metadata.Name)))
         {
             foreach (var (document, service) in same.Skip(1))
-                errors.Add(new(document.Line, "metadata.name", $"{Quoting.Quote(service!.Metadata.Name)} is also the name of the service on line {same.First().Document.Line}"));
+                errors.Add(new(document.Line, "metadata.name",
+                    $"{Quoting.Quote(service!.Metadata.Name)} is also the name of the service on line {same.First().Document.Line}"));
         }
     }
 

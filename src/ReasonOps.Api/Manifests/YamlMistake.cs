@@ -8,10 +8,13 @@ internal static class YamlMistake
     public static ManifestError Describe(string text, YamlException exception)
     {
         var line = (int)Math.Clamp(exception.Start.Line, 1, int.MaxValue);
-        var message = exception.Message.TrimEnd('.');
-        return new ManifestError(line, "", IndentedByTab(text, line)
-            ? "indented by a tab; YAML takes spaces only"
-            : $"not readable as YAML: {Quoting.Shorten(message)}");
+        // The parser may notice a tab only from the line before it.
+        foreach (var at in new[] { line, line + 1 })
+        {
+            if (IndentedByTab(text, at))
+                return new ManifestError(at, "", "indented by a tab; YAML takes spaces only");
+        }
+        return new ManifestError(line, "", $"not readable as YAML: {Quoting.Shorten(exception.Message.TrimEnd('.'))}");
     }
 
     private static bool IndentedByTab(string text, int line)

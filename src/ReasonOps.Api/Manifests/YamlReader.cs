@@ -28,13 +28,19 @@ internal sealed class YamlReader
             errors.Add(new(1, "", $"{text.Length} characters; a manifest has at most {MostCharacters}"));
             return documents;
         }
+        var reader = new YamlReader(text);
         try
         {
-            new YamlReader(text).ReadDocuments(documents);
+            reader.ReadDocuments(documents);
         }
         catch (YamlException exception)
         {
             errors.Add(YamlMistake.Describe(text, exception));
+        }
+        // The parser throws these too, on text it does not foresee, such as half a surrogate pair or a lone "...".
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or FormatException or IndexOutOfRangeException)
+        {
+            errors.Add(new((int)Math.Max(1, reader._events.Current?.End.Line ?? 1), "", "not readable as YAML from here on"));
         }
         return documents;
     }

@@ -15,4 +15,10 @@ public static class AcceleratorPresets
         ["L40S-48GB"] = 48 * Gigabyte,
         ["MI300X-192GB"] = 192 * Gigabyte,
     };
+
+    /// <summary>Bytes of one device; null for a preset that does not exist.</summary>
+    public static double? MemoryOf(AcceleratorSpec accelerator) =>
+        accelerator.Memory is { } own ? (double)own.Value
+        : accelerator.Preset is { } preset && Memory.TryGetValue(preset, out var bytes) ? bytes
+        : null;
 }

@@ -23,7 +23,7 @@ public sealed record EngineTargets
 {
     /// <summary><c>vllm</c>, <c>sglang</c>, <c>llamacpp</c>, <c>onnx</c> or <c>openai</c> (anything else that speaks the API).</summary>
     public required string Runtime { get; init; }
-    public IReadOnlyList<EngineTarget> Fixed { get; init; } = [];
+    public IReadOnlyList<EngineTarget> Fixed { get; init => field = value ?? []; } = [];
 
     /// <summary>As <c>http://math-engines.team-a.svc:8000/v1</c>; every address its host resolves to is an engine.</summary>
     public string? Dns { get; init; }
@@ -56,9 +56,9 @@ public sealed record TenantSnapshot
 
     /// <summary><c>ForceAnswer</c>, <c>Truncate</c> or <c>Fail</c>.</summary>
     public required string WhenSpent { get; init; }
-    public LimitsSnapshot Limits { get; init; } = new();
+    public LimitsSnapshot Limits { get; init => field = value ?? new(); } = new();
     public PriceSnapshot? Price { get; init; }
-    public int Share { get; init; } = 1;
+    public int Share { get; init => field = Math.Max(1, value); } = 1;
 }
 
 /// <summary>What a request gets when it asks for nothing, and the most it gets.</summary>

@@ -11,7 +11,7 @@ public static class SnapshotBuilder
     /// <param name="service">Without errors; defaulted or not.</param>
     /// <param name="keysBySecret">Plain API keys by the name of their Secret; <c>name/entry</c> where a tenant names an entry.</param>
     /// <param name="engines">Where the engines turned out to be.</param>
-    /// <exception cref="SnapshotException">A secret is missing or empty, or two tenants hold the same key.</exception>
+    /// <exception cref="InvalidSnapshotException">A secret is missing or empty, or two tenants hold the same key.</exception>
     public static GatewaySnapshot Build(
         ReasoningService service, IReadOnlyDictionary<string, IReadOnlyList<string>> keysBySecret, EngineTargets engines)
     {
@@ -63,9 +63,9 @@ public static class SnapshotBuilder
         var secret = tenant.Keys.SecretRef;
         var name = secret.Key is null ? secret.Name : $"{secret.Name}/{secret.Key}";
         if (!keysBySecret.TryGetValue(name, out var keys) || keys.Count == 0)
-            throw new SnapshotException($"tenant {tenant.Name} takes its keys from secret {name}, which holds none");
+            throw new InvalidSnapshotException($"tenant {tenant.Name} takes its keys from secret {name}, which holds none");
         if (keys.Any(string.IsNullOrWhiteSpace))
-            throw new SnapshotException($"tenant {tenant.Name} takes its keys from secret {name}, where one is empty");
+            throw new InvalidSnapshotException($"tenant {tenant.Name} takes its keys from secret {name}, where one is empty");
         return keys;
     }
 
@@ -75,7 +75,7 @@ public static class SnapshotBuilder
         foreach (var (hash, tenant) in tenants.SelectMany(tenant => tenant.KeyHashes.Select(hash => (hash, tenant.Name))))
         {
             if (!owners.TryAdd(hash, tenant))
-                throw new SnapshotException($"tenants {owners[hash]} and {tenant} hold the same key; every key belongs to one tenant");
+                throw new InvalidSnapshotException($"tenants {owners[hash]} and {tenant} hold the same key; every key belongs to one tenant");
         }
     }
 }

@@ -12,7 +12,7 @@ internal static class CapacityRules
     public static void Check(Field spec, ReasoningServiceSpec declared, ReasoningServiceSpec effective)
     {
         var engine = effective.Engine!;
-        if (engine.Endpoints!.Count > 0)
+        if (engine.Endpoints is { Count: > 0 })
             return;
         if (engine is { Runtime: RuntimeKind.Onnx, KeyValueTokens: >= 1 and var tokens })
             Embedded(spec, declared, effective, tokens);
@@ -89,11 +89,11 @@ internal static class CapacityRules
         public static Room? Of(ReasoningServiceSpec spec)
         {
             if (spec.Model.Shape is not { Layers: >= 1, HeadSize: >= 1, KeyValueHeads: >= 1, KeyValueBits: >= 1, WeightBits: >= 1, Parameters.Value: > 0 } shape
-                || spec.Engine!.Accelerator is not { PerReplica: >= 1, Memory: { Value: > 0 } memory } accelerator)
+                || spec.Engine!.Accelerator is not { PerReplica: >= 1 } accelerator || AcceleratorPresets.MemoryOf(accelerator) is not (> 0 and var memory))
                 return null;
-            var device = $"{accelerator.PerReplica} x {accelerator.Preset ?? $"{(double)memory.Value / Gigabyte:0.0} GB"}";
+            var device = $"{accelerator.PerReplica} x {accelerator.Preset ?? $"{memory / Gigabyte:0.0} GB"}";
             var perToken = 2.0 * shape.Layers * shape.HeadSize * shape.KeyValueHeads.Value * shape.KeyValueBits.Value / 8;
-            return new(device, (double)memory.Value, (double)memory.Value * accelerator.PerReplica.Value,
+            return new(device, memory, memory * accelerator.PerReplica.Value,
                 (double)shape.Parameters.Value * shape.WeightBits.Value / 8, perToken);
         }
     }

@@ -84,7 +84,8 @@ internal static class EngineRules
         if (own is { Preset: not null, Memory: not null })
             at["memory"].Error($"cannot be set beside preset {Quoting.Quote(own.Preset)}, which says it; take one away");
         if (own.Preset is { } preset && !AcceleratorPresets.Memory.ContainsKey(preset))
-            at["preset"].Error($"{Quoting.Quote(preset)} is not a preset; {(Spelling.Closest(preset, presets) is { } meant ? $"did you mean {meant}?" : $"use {Quoting.Either(presets)}, or give memory")}");
+            at["preset"].Error($"{Quoting.Quote(preset)} is not a preset; "
+                + (Spelling.Closest(preset, presets) is { } meant ? $"did you mean {meant}?" : $"use {Quoting.Either(presets)}, or give memory"));
         at["perReplica"].AtLeast(own.PerReplica, 1);
         at["memory"].Positive(own.Memory);
         at["bandwidth"].Positive(own.Bandwidth);

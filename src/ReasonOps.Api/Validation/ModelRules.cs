@@ -36,7 +36,9 @@ internal static class ModelRules
         var scheme = colon < 0 ? "" : uri[..colon];
         if (!Schemes.Contains(scheme, StringComparer.Ordinal))
         {
-            var meant = Spelling.Closest(scheme, Schemes) is { } near ? $"did you mean {near}://?" : $"use {Quoting.Either([.. Schemes.Select(known => known + "://")])}";
+            var meant = Spelling.Closest(scheme, Schemes) is { } near
+                ? $"did you mean {near}://?"
+                : $"use {Quoting.Either([.. Schemes.Select(known => known + "://")])}";
             field.Error($"{Quoting.Quote(uri)} has no scheme that is known; {meant}");
         }
         else if (uri.Length == colon + 3 || uri.Any(char.IsWhiteSpace))
@@ -64,14 +66,17 @@ internal static class ModelRules
         at["weightBits"].Within(shape.WeightBits, 1, 64);
         at["keyValueBits"].Within(shape.KeyValueBits, 1, 64);
         if (shape.KeyValueHeads is >= 1 and var heads && shape.AttentionHeads >= 1 && shape.AttentionHeads % heads != 0)
-            at["keyValueHeads"].Error($"{shape.AttentionHeads} attentionHeads cannot be shared evenly by {heads}; give a divisor of {shape.AttentionHeads}", at["attentionHeads"].Path);
+            at["keyValueHeads"].Error($"{shape.AttentionHeads} attentionHeads cannot be shared evenly by {heads}; "
+                + $"give a divisor of {shape.AttentionHeads}", at["attentionHeads"].Path);
     }
 
     private static void Format(Field at, AnswerFormat format)
     {
         var takesPattern = format.Kind is AnswerFormatKind.JsonField or AnswerFormatKind.Regex;
         if (takesPattern && string.IsNullOrEmpty(format.Pattern))
-            at["pattern"].Error(format.Kind == AnswerFormatKind.Regex ? "is required by Regex: the expression that finds the answer" : "is required by JsonField: the name of the field that holds the answer", at["kind"].Path);
+            at["pattern"].Error(format.Kind == AnswerFormatKind.Regex
+                ? "is required by Regex: the expression that finds the answer"
+                : "is required by JsonField: the name of the field that holds the answer", at["kind"].Path);
         else if (!takesPattern && format.Pattern is not null)
             at["pattern"].Error($"is not taken by {format.Kind}; take it away, or use JsonField or Regex", at["kind"].Path);
         else if (format is { Kind: AnswerFormatKind.Regex, Pattern: { } pattern } && PatternMistake(pattern) is { } mistake)

@@ -22,7 +22,7 @@ internal static class ScalingRules
 
     private static void Autoscaling(Field at, AutoscalingSpec own, ReasoningServiceSpec effective)
     {
-        if (effective.Engine!.Endpoints!.Count > 0)
+        if (effective.Engine!.Endpoints is { Count: > 0 })
         {
             at.Error("cannot be set beside engine.endpoints: engines that already run are not scaled", "spec.engine.endpoints");
             return;
@@ -30,7 +30,8 @@ internal static class ScalingRules
         at["minReplicas"].Within(own.MinReplicas, 1, MostReplicas);
         at["maxReplicas"].Within(own.MaxReplicas, 1, MostReplicas);
         if (own.MaxReplicas >= 1 && own.MaxReplicas < own.MinReplicas)
-            at["maxReplicas"].Error($"{own.MaxReplicas} is below minReplicas {own.MinReplicas}; raise maxReplicas to {own.MinReplicas} or lower minReplicas", at["minReplicas"].Path);
+            at["maxReplicas"].Error($"{own.MaxReplicas} is below minReplicas {own.MinReplicas}; "
+                + $"raise maxReplicas to {own.MinReplicas} or lower minReplicas", at["minReplicas"].Path);
         if (own.KeyValueOccupancy is { } occupancy && !(occupancy > 0 && occupancy <= 1))
             at["keyValueOccupancy"].Error($"{Rules.Text(occupancy)} is not above 0 and at most 1; 0.80 is usual");
         at["scaleDown"]["stabilization"].Within(own.ScaleDown?.Stabilization, LongestStabilization, zero: true);
@@ -43,7 +44,8 @@ internal static class ScalingRules
         var replicas = (long)effective.Autoscaling!.MinReplicas!.Value;
         var each = effective.Engine!.Accelerator?.PerReplica ?? 0;
         if (own.AcceleratorBudget >= 1 && replicas > 0 && each > 0 && own.AcceleratorBudget < replicas * each)
-            at["acceleratorBudget"].Error($"{own.AcceleratorBudget} is below the {replicas * each} that minReplicas {replicas} x perReplica {each} need; raise it or lower these",
+            at["acceleratorBudget"].Error($"{own.AcceleratorBudget} is below the {replicas * each} that minReplicas {replicas} x perReplica {each} need; "
+                + "raise it or lower these",
                 at["minReplicas"].Path, "spec.engine.accelerator.perReplica");
     }
 }

@@ -50,7 +50,8 @@ internal static class TenantRules
         {
             StrategyRules.Available(at["strategy"], strategy);
             if (!effective.Strategies!.Contains(strategy) && own.Strategies is { Count: > 0 })
-                at["strategy"].Error($"{strategy} is not in strategies ({string.Join(", ", own.Strategies)}); add it there or choose one of these", at["strategies"].Path);
+                at["strategy"].Error($"{strategy} is not in strategies ({string.Join(", ", own.Strategies)}); "
+                    + "add it there or choose one of these", at["strategies"].Path);
         }
         StrategyRules.Stop(at["stop"], own.Stop);
     }

@@ -55,11 +55,19 @@ public sealed record ReasonOpsOverrides
     public int? Votes { get; init; }
     public string? Strategy { get; init; }
     public int? ReasoningTokens { get; init; }
+
+    /// <summary>What is not named here: a misspelt override, to be refused and not lost.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Extra { get; set; }
 }
 
 public sealed record StreamOptions
 {
+    /// <summary>A last chunk without choices carries the usage.</summary>
     public bool? IncludeUsage { get; init; }
+
+    /// <summary>vLLM's extension: every chunk carries the usage so far, so that a stream given up early has been accounted for.</summary>
+    public bool? ContinuousUsageStats { get; init; }
 }
 
 public sealed record ChatMessage

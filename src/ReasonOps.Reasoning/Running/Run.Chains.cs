@@ -33,14 +33,18 @@ internal sealed partial class Run
     {
         var kept = chain.Think(thought.Text, thought.Tokens);
         Narration.Thought(chain, kept.Text);
-        if (kept.Cut) ThinkingSpent(chain);
+        if (!kept.Cut) return;
+        chain.Wave.Overruns = true;
+        ThinkingSpent(chain);
     }
 
     private void Say(ChainProgress chain, ChainEvent.Said said)
     {
         var kept = chain.Say(said.Text, said.Tokens);
         Narration.Said(chain, kept.Text);
-        if (kept.Cut) EndWithVote(chain, ChainEnd.Length);
+        if (!kept.Cut) return;
+        chain.Wave.Overruns = true;
+        EndWithVote(chain, ChainEnd.Length);
     }
 
     private void ThinkingSpent(ChainProgress chain)
@@ -69,7 +73,7 @@ internal sealed partial class Run
         var thinking = chain.Wave;
         var continuation = new Continuation(chain.Reasoning, Closed: true);
         chain.Close(fanOut.Launch(new ChainsRequest(chain.Index, 1, seed, 0, _ledger.AnswerTokens, continuation)));
-        if (IsComplete(thinking)) thinking.Cancel();
+        CancelIfDone(thinking);
     }
 
     private void EndWithVote(ChainProgress chain, ChainEnd end) => End(chain, end, format.Extract(chain.Content));
@@ -77,8 +81,13 @@ internal sealed partial class Run
     private void End(ChainProgress chain, ChainEnd end, string? answer = null, string? reason = null)
     {
         _ended.Add(chain.End(end, answer, reason));
-        // Where the runner made the cut its engine does not know, and would go on.
-        if (end == ChainEnd.Length && IsComplete(chain.Wave)) chain.Wave.Cancel();
+        CancelIfDone(chain.Wave);
+    }
+
+    /// <summary>A wave that overruns has to be told when it is no longer needed; any other closes by itself, after its last figures.</summary>
+    private void CancelIfDone(Wave wave)
+    {
+        if (wave.Overruns && IsComplete(wave)) wave.Cancel();
     }
 
     private void Fail(ChainProgress chain, string reason)
@@ -100,21 +109,31 @@ internal sealed partial class Run
     {
         _overdrawn = true;
         if (_ended.Exists(chain => chain.Ran) || InFlight.FirstOrDefault() is not { } first)
+        {
             Conclude(strategy.Conclude(_ended));
+        }
         else if (budget.WhenSpent == WhenSpent.ForceAnswer)
+        {
             LeaveOnly(first);
-        else if (budget.WhenSpent == WhenSpent.Fail)
-            GiveUp(RunEnd.BudgetSpent, $"the request spent its {budget.RequestTokens} tokens");
-        else
+        }
+        else if (budget.WhenSpent == WhenSpent.Truncate)
+        {
             End(first, ChainEnd.Length);
+            Conclude(strategy.Conclude(_ended));
+        }
+        else
+        {
+            GiveUp(RunEnd.BudgetSpent, $"the request spent its {budget.RequestTokens} tokens");
+        }
     }
 
     private void LeaveOnly(ChainProgress chain)
     {
+        foreach (var wave in InFlight.Select(each => each.Wave).Distinct()) wave.Overruns = true;
         foreach (var other in InFlight.Where(other => other != chain).ToArray())
         {
             other.End(ChainEnd.Cancelled);
-            if (IsComplete(other.Wave)) other.Wave.Cancel();
+            CancelIfDone(other.Wave);
         }
         if (!chain.Answering) Force(chain);
     }

@@ -10,12 +10,23 @@ internal readonly record struct Signal(Wave Wave, ChainEvent? Event, string? Fai
 internal sealed class Wave(ChainsRequest request, CancellationToken run) : IDisposable
 {
     private readonly CancellationTokenSource _cancellation = CancellationTokenSource.CreateLinkedTokenSource(run);
+    private bool _over;
+
+    /// <summary>A chain of it was cut here, of which its engine knows nothing: it would go on drawing it.</summary>
+    public bool Overruns { get; set; }
 
     public bool Has(int chain) => chain >= request.First && chain < request.First + request.Count;
 
-    public void Cancel() => _cancellation.Cancel();
+    public void Cancel()
+    {
+        if (!_over) _cancellation.Cancel();
+    }
 
-    public void Dispose() => _cancellation.Dispose();
+    public void Dispose()
+    {
+        _over = true;
+        _cancellation.Dispose();
+    }
 
     /// <summary>
     /// Sends on what the sampler reports until it ends, fails or is cancelled; never throws. Writing is not cancelled:

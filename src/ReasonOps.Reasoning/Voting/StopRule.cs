@@ -52,6 +52,9 @@ public abstract partial record StopRule
     {
         public static Standing Of(Tally tally) => new(tally.Leader?.Votes ?? 0, tally.RunnerUpVotes, tally.Streak, tally.Cast);
 
+        /// <summary>The votes left cannot put anyone ahead of the leader.</summary>
+        public bool IsUnbeatable(int asked) => Leader >= RunnerUp + asked - Cast;
+
         /// <summary>So many more votes, all for the leader.</summary>
         public Standing After(int streak) => new(Leader + streak, RunnerUp, Streak + streak, Cast + streak);
     }

@@ -17,25 +17,25 @@ public abstract partial record StopRule
     {
         public override string Name => nameof(Majority);
 
-        private protected override bool Settled(Standing standing, int asked) =>
-            standing.Leader >= standing.RunnerUp + asked - standing.Cast;
+        private protected override bool Settled(Standing standing, int asked) => standing.IsUnbeatable(asked);
     }
 
-    /// <summary>So many votes in a row agree. Early-Stopping Self-Consistency, arXiv:2401.10480.</summary>
+    /// <summary>So many votes in a row agree, or the rest cannot matter. Early-Stopping Self-Consistency, arXiv:2401.10480.</summary>
     public sealed record Window(int Size) : StopRule
     {
         public override string Name => $"Window({Size})";
 
-        private protected override bool Settled(Standing standing, int asked) => standing.Streak >= Size;
+        private protected override bool Settled(Standing standing, int asked) =>
+            standing.Streak >= Size || standing.IsUnbeatable(asked);
     }
 
-    /// <summary>The leader stays ahead of the runner-up with this probability. Adaptive-Consistency, arXiv:2305.11860.</summary>
+    /// <summary>The leader stays ahead of the runner-up with this probability, or the rest cannot matter. Adaptive-Consistency, arXiv:2305.11860.</summary>
     public sealed record Beta(double Confidence) : StopRule
     {
         public override string Name => string.Create(CultureInfo.InvariantCulture, $"Beta({Confidence})");
 
         private protected override bool Settled(Standing standing, int asked) =>
-            ProbabilityAhead(standing.Leader, standing.RunnerUp) >= Confidence;
+            ProbabilityAhead(standing.Leader, standing.RunnerUp) >= Confidence || standing.IsUnbeatable(asked);
 
         /// <summary>
         /// P(X > 1/2) of X ~ Beta(leader + 1, runnerUp + 1), which is the regularised incomplete beta function at 1/2 and so
@@ -43,6 +43,8 @@ public abstract partial record StopRule
         /// </summary>
         public static double ProbabilityAhead(int leader, int runnerUp)
         {
+            // Summed from its larger end, where the first point cannot underflow.
+            if (leader < runnerUp) return 1 - ProbabilityAhead(runnerUp, leader);
             var throws = leader + runnerUp + 1;
             var (term, tail) = (Point(throws, leader + 1), 0.0);
             for (var heads = leader + 1; heads <= throws; heads++)

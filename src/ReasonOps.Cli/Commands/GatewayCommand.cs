@@ -1,0 +1,29 @@
+using System.CommandLine;
+using Microsoft.Extensions.Hosting;
+using ReasonOps.Cli.Output;
+using ReasonOps.Gateway;
+
+namespace ReasonOps.Cli.Commands;
+
+/// <summary><c>reasonops gateway</c>: one gateway over a snapshot that something else writes.</summary>
+internal static class GatewayCommand
+{
+    public static Command Create()
+    {
+        var snapshot = new Option<string>("--snapshot", "-s") { Description = "The snapshot's file; watched", Required = true, HelpName = "FILE" };
+        var url = new Option<string>("--url") { Description = "Where to listen", DefaultValueFactory = _ => "http://127.0.0.1:8080" };
+        var command = new Command("gateway", """
+            Serves a snapshot: tenants, their policies and where the engines are. A changed file is taken up within seconds.
+
+            Example:
+              reasonops gateway --snapshot /etc/reasonops/snapshot.json --url http://0.0.0.0:8080
+            """) { snapshot, url };
+        command.Run(async (parsed, cancellation) =>
+        {
+            await using var gateway = GatewayHost.Build(new GatewayOptions { Urls = [parsed.GetRequiredValue(url)], SnapshotPath = parsed.GetRequiredValue(snapshot) });
+            await gateway.StartAsync(cancellation);
+            await gateway.WaitForShutdownAsync(cancellation);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging;
+using ReasonOps.Api.ReasoningServices;
+using ReasonOps.Api.Snapshots;
+using ReasonOps.Cli.Output;
+using ReasonOps.Inference.Decoding;
+using ReasonOps.Inference.Models;
+using ReasonOps.Inference.Scheduling;
+using ReasonOps.Inference.Serving;
+
+namespace ReasonOps.Cli.Local;
+
+/// <summary>The replicas of an embedded engine in this process, each on a loopback port of its own.</summary>
+public sealed class LocalEngines : IAsyncDisposable
+{
+    private readonly List<(Engine Engine, WebApplication Server)> _replicas = [];
+
+    private LocalEngines(ModelFolder model) => Model = model;
+
+    public ModelFolder Model { get; }
+    public int Replicas => _replicas.Count;
+
+    /// <summary>Tokens that fit the KV cache of one replica.</summary>
+    public int Capacity => _replicas[0].Engine.Capacity;
+
+    public EngineTargets Targets => new()
+    {
+        Runtime = "onnx",
+        Fixed = [.. _replicas.Select(replica => new EngineTarget($"{replica.Server.Urls.First()}/v1"))],
+    };
+
+    public static async Task<LocalEngines> StartAsync(ReasoningService service, string? models, CancellationToken cancellation)
+    {
+        var spec = service.Spec;
+        if (spec.Engine?.Runtime != RuntimeKind.Onnx)
+            throw new WrongInputException($"spec.engine.runtime: {spec.Engine?.Runtime} engines are started on a cluster; on one machine use onnx, or name engines that already run in spec.engine.endpoints");
+        var engines = new LocalEngines(EmbeddedModels.Load(spec.Model.Uri, models));
+        var replicas = spec.Autoscaling?.MinReplicas ?? 1;
+        var options = new EngineOptions(spec.Engine.KeyValueTokens ?? throw new InvalidOperationException("the service is not defaulted"))
+        {
+            Decoder = new DecoderOptions(Threads: Math.Max(1, Environment.ProcessorCount / replicas)),
+        };
+        try
+        {
+            for (var i = 0; i < replicas; i++) await engines.AddAsync(options, spec.Model.Name, cancellation);
+            return engines;
+        }
+        catch
+        {
+            await engines.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var (engine, server) in _replicas)
+        {
+            await server.StopAsync();
+            await server.DisposeAsync();
+            await engine.DisposeAsync();
+        }
+        _replicas.Clear();
+    }
+
+    private async Task AddAsync(EngineOptions options, string model, CancellationToken cancellation)
+    {
+        var loggers = LoggerFactory.Create(QuietLogs.Configure);
+        var engine = new Engine(Model, options, TimeProvider.System, loggers.CreateLogger<Engine>());
+        var server = EngineServer.Build(engine, new EngineServerOptions("http://127.0.0.1:0", model), TimeProvider.System, QuietLogs.Configure);
+        _replicas.Add((engine, server));
+        await server.StartAsync(cancellation);
+    }
+}

@@ -1,0 +1,7 @@
+namespace ReasonOps.Cli.Output;
+
+public enum OutputFormat
+{
+    Text,
+    Json,
+}

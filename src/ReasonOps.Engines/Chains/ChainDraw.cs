@@ -1,0 +1,83 @@
+using System.Threading.Channels;
+using ReasonOps.Engines.Pool;
+using ReasonOps.OpenAi.Chat;
+using ReasonOps.OpenAi.Errors;
+using ReasonOps.Reasoning.Chains;
+
+namespace ReasonOps.Engines.Chains;
+
+/// <summary>One HTTP request's worth of chains, on whichever engine it is run.</summary>
+internal sealed class ChainDraw(
+    ChainsRequest asked, bool reportsPrompt, ChatRequest template, ChannelWriter<ChainEvent> events, EngineOptions options, TimeProvider time)
+{
+    // Events of one chunk, on their way to a bounded channel.
+    private readonly Queue<ChainEvent> _reported = new();
+    private ChainStream? _stream;
+
+    public ChainsRequest Asked => asked;
+
+    /// <summary>Fails the chains that have not ended.</summary>
+    public async Task FailAsync(string reason, CancellationToken cancellation)
+    {
+        (_stream ?? Stream(thinkTags: false)).Fail(reason);
+        await SendAsync(cancellation);
+    }
+
+    /// <returns>Null once every chain has ended.</returns>
+    public async Task<EngineFailure?> RunAsync(EngineLease lease, CancellationToken cancellation)
+    {
+        var engine = lease.Engine;
+        // A field that the engine refuses is left out of the next try, and known for good.
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                await StreamAsync(lease, cancellation);
+                return _stream!.Running == 0 ? null : new($"engine {engine.Name} ended its stream before its chains", false, !_stream.Started);
+            }
+            catch (ApiException refusal) when (tries < ChainRequests.Dispensable.Length && Learns(engine, refusal))
+            {
+            }
+            catch (Exception failure) when (!cancellation.IsCancellationRequested && EngineFailure.Of(failure, engine.Name, _stream!.Started) is { } known)
+            {
+                return known;
+            }
+        }
+    }
+
+    private static bool Learns(Engine engine, ApiException refusal) =>
+        refusal.Status is 400 or 422
+        && Array.Find(ChainRequests.Dispensable, field => refusal.Message.Contains(field, StringComparison.Ordinal) || refusal.Error.Param == field) is { } refused
+        && engine.LearnRefusal(refused);
+
+    private async Task StreamAsync(EngineLease lease, CancellationToken cancellation)
+    {
+        var engine = lease.Engine;
+        _stream = Stream(engine.Runtime.ThinkTags);
+        using var late = new CancellationTokenSource(options.FirstChunk, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
+        try
+        {
+            await foreach (var chunk in engine.Client.StreamChatAsync(ChainRequests.Build(template, asked, engine), either.Token))
+            {
+                _stream.Read(chunk);
+                // A reader that takes its time is not the engine's idleness.
+                late.CancelAfter(Timeout.InfiniteTimeSpan);
+                await SendAsync(cancellation);
+                lease.Shrink(_stream.Running);
+                late.CancelAfter(options.Idle);
+            }
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            throw new TimeoutException(_stream.Started ? $"silent for {options.Idle.TotalSeconds:0.##} s" : "it did not begin to answer in time");
+        }
+    }
+
+    private ChainStream Stream(bool thinkTags) => new(asked, thinkTags, reportsPrompt && _stream is not { Prompted: true }, _reported.Enqueue);
+
+    private async ValueTask SendAsync(CancellationToken cancellation)
+    {
+        while (_reported.TryDequeue(out var e)) await events.WriteAsync(e, cancellation);
+    }
+}

@@ -1,0 +1,76 @@
+using ReasonOps.OpenAi.Chat;
+using ReasonOps.Reasoning.Chains;
+
+namespace ReasonOps.Engines.Chains;
+
+/// <summary>One chain's share of a stream: its deltas in, its events out, every token counted once.</summary>
+/// <param name="closed">The thinking was over before this request: whatever comes is answer, even where a parser that never saw the end calls it reasoning.</param>
+/// <param name="splitter">Given where thinking may come inside the content.</param>
+internal sealed class ChainReader(int chain, bool closed, ThinkSplitter? splitter)
+{
+    /// <summary>Tokens may have no text (part of a character, the end of the thinking); they count with the next text, but not for ever.</summary>
+    private const int MaxSilentTokens = 8;
+
+    private int _silentTokens;
+    private bool _answers;
+
+    public bool Ended { get; private set; }
+
+    public void Read(ChatChoice choice, Action<ChainEvent> report)
+    {
+        if (Ended) return;
+        var (thinking, content) = (choice.Delta?.Thinking ?? "", choice.Delta?.Content ?? "");
+        _silentTokens += choice.TokenIds?.Count ?? (thinking.Length + content.Length > 0 ? 1 : 0);
+        var (thought, said) = Split(thinking, content);
+        if (choice.FinishReason is { } reason)
+        {
+            var rest = splitter?.Flush() ?? ("", "");
+            Report(thought + rest.Item1, said + rest.Item2, all: true, report);
+            End(reason, report);
+        }
+        else
+        {
+            Report(thought, said, all: _silentTokens > MaxSilentTokens, report);
+        }
+    }
+
+    public void Fail(string reason, Action<ChainEvent> report)
+    {
+        if (Ended) return;
+        Ended = true;
+        report(new ChainEvent.Ended(chain, ChainEnd.Failed, reason));
+    }
+
+    private (string Thought, string Said) Split(string thinking, string content)
+    {
+        if (closed) return ("", thinking + content);
+        if (splitter is null) return (thinking, content);
+        if (thinking.Length > 0) splitter.Stop();
+        var (thought, said) = splitter.Feed(content);
+        return (thinking + thought, said);
+    }
+
+    /// <summary>Tokens of a delta that holds both are shared out by length.</summary>
+    private void Report(string thought, string said, bool all, Action<ChainEvent> report)
+    {
+        var length = thought.Length + said.Length;
+        if (length == 0 && !(all && _silentTokens > 0)) return;
+        _answers |= said.Length > 0;
+        var tokens = _silentTokens;
+        _silentTokens = 0;
+        var thoughtTokens = length > 0 ? (int)((long)tokens * thought.Length / length) : _answers || closed ? 0 : tokens;
+        if (thought.Length > 0 || thoughtTokens > 0) report(new ChainEvent.Thought(chain, thought, thoughtTokens));
+        if (said.Length > 0 || thoughtTokens < tokens) report(new ChainEvent.Said(chain, said, tokens - thoughtTokens));
+    }
+
+    private void End(string reason, Action<ChainEvent> report)
+    {
+        Ended = true;
+        report(reason switch
+        {
+            "stop" or "tool_calls" or "function_call" => new ChainEvent.Ended(chain, ChainEnd.Stopped),
+            "length" => new ChainEvent.Ended(chain, ChainEnd.Length),
+            _ => new ChainEvent.Ended(chain, ChainEnd.Failed, $"the engine ended it for \"{reason}\""),
+        });
+    }
+}

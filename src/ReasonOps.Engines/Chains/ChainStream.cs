@@ -1,0 +1,54 @@
+using ReasonOps.OpenAi.Chat;
+using ReasonOps.Reasoning.Chains;
+
+namespace ReasonOps.Engines.Chains;
+
+/// <summary>Reads the chunks of one request's stream into the events of its chains.</summary>
+internal sealed class ChainStream
+{
+    private readonly ChainReader[] _chains;
+    private readonly Action<ChainEvent> _report;
+    private readonly int _first;
+
+    /// <param name="reportsPrompt">Of requests that share a prompt one reports it.</param>
+    public ChainStream(ChainsRequest asked, bool thinkTags, bool reportsPrompt, Action<ChainEvent> report)
+    {
+        (_first, Prompted) = (asked.First, !reportsPrompt);
+        _report = e =>
+        {
+            Started |= e is not ChainEvent.Prompted;
+            report(e);
+        };
+        var place = asked.Continues is null ? ThinkSplitter.Place.Start : ThinkSplitter.Place.Thinking;
+        _chains = [.. Enumerable.Range(asked.First, asked.Count).Select(chain =>
+            new ChainReader(chain, asked.Continues is { Closed: true }, thinkTags ? new ThinkSplitter(place) : null))];
+    }
+
+    /// <summary>A chain has said something: it can no longer be drawn elsewhere.</summary>
+    public bool Started { get; private set; }
+
+    /// <summary>The prompt's figures are reported, or another's to report.</summary>
+    public bool Prompted { get; private set; }
+
+    public int Running => _chains.Count(chain => !chain.Ended);
+
+    public void Read(ChatResponse chunk)
+    {
+        ReadPrompt(chunk.Usage);
+        foreach (var choice in chunk.Choices)
+            if (choice.Index >= 0 && choice.Index < _chains.Length) _chains[choice.Index].Read(choice, _report);
+    }
+
+    /// <summary>Fails what has not ended.</summary>
+    public void Fail(string reason)
+    {
+        foreach (var chain in _chains) chain.Fail(reason, _report);
+    }
+
+    private void ReadPrompt(Usage? usage)
+    {
+        if (Prompted || usage is not { PromptTokens: > 0 }) return;
+        Prompted = true;
+        _report(new ChainEvent.Prompted(_first, usage.PromptTokens, usage.PromptTokensDetails?.CachedTokens ?? 0));
+    }
+}

@@ -1,0 +1,95 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using ReasonOps.Engines.Pool;
+using ReasonOps.OpenAi.Chat;
+using ReasonOps.Reasoning.Chains;
+
+namespace ReasonOps.Engines.Chains;
+
+/// <summary>
+/// Draws the chains of one question from a pool's engines. All of them come from the engine that got the first, which
+/// holds the question's prefix, for as long as it is up.
+/// </summary>
+/// <param name="template">The question: model, messages and sampling. Counts, seeds and budgets come with each request for chains.</param>
+public sealed class EngineChainSampler(EnginePool pool, ChatRequest template) : IChainSampler
+{
+    private const int MaxUnread = 256;
+
+    private readonly Lock _gate = new();
+    private Engine? _home;
+
+    /// <summary>The engine that holds the question's prefix; null before the first request.</summary>
+    public Engine? Home => _home;
+
+    public async IAsyncEnumerable<ChainEvent> SampleAsync(ChainsRequest request, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var events = Channel.CreateBounded<ChainEvent>(new BoundedChannelOptions(MaxUnread) { SingleReader = true });
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var drawing = DrawAsync(request, events.Writer, enough.Token);
+        try
+        {
+            await foreach (var e in events.Reader.ReadAllAsync(cancellation)) yield return e;
+        }
+        finally
+        {
+            await enough.CancelAsync();
+            await drawing;
+        }
+    }
+
+    /// <summary>Draws all chains and completes the channel; throws nothing.</summary>
+    private async Task DrawAsync(ChainsRequest request, ChannelWriter<ChainEvent> events, CancellationToken cancellation)
+    {
+        try
+        {
+            var requests = Split(request).Select(part => new ChainDraw(part, part.First == request.First, template, events, pool.Options, pool.Time));
+            await Task.WhenAll(requests.Select(draw => DrawAsync(draw, cancellation)));
+            events.Complete();
+        }
+        catch (Exception failure)
+        {
+            events.Complete(failure);
+        }
+    }
+
+    private async Task DrawAsync(ChainDraw draw, CancellationToken cancellation)
+    {
+        if (Lease(draw.Asked, except: null) is not { } first)
+        {
+            await draw.FailAsync("no engine is ready", cancellation);
+            return;
+        }
+        var outcome = await RunAsync(draw, first, cancellation);
+        // Nothing was heard of any chain: the same ones, same seeds, are drawn elsewhere, once.
+        if (outcome is { CanMove: true } && Lease(draw.Asked, except: first.Engine) is { } second)
+            outcome = await RunAsync(draw, second, cancellation);
+        if (outcome is not null) await draw.FailAsync(outcome.Reason, cancellation);
+    }
+
+    private async Task<EngineFailure?> RunAsync(ChainDraw draw, EngineLease lease, CancellationToken cancellation)
+    {
+        using (lease)
+        {
+            var failure = await draw.RunAsync(lease, cancellation);
+            if (failure is { Unreachable: true }) pool.Lose(lease.Engine, failure.Reason);
+            return failure;
+        }
+    }
+
+    /// <summary>Requests as the engines take them: one for all chains, or one a chain where <c>n</c> cannot be relied on.</summary>
+    private IEnumerable<ChainsRequest> Split(ChainsRequest request)
+    {
+        var isOne = pool.Engines.All(engine => engine.Runtime.ManyChains);
+        return isOne ? [request] : Enumerable.Range(request.First, request.Count).Select(chain => request with { First = chain, Count = 1 });
+    }
+
+    private EngineLease? Lease(ChainsRequest asked, Engine? except)
+    {
+        lock (_gate)
+        {
+            var lease = pool.TryLease(asked.Count, ChainRequests.MaxTokens(asked), _home, except);
+            if (lease is not null) _home = lease.Engine;
+            return lease;
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using ReasonOps.Engines.Runtimes;
+using ReasonOps.OpenAi.Client;
+
+namespace ReasonOps.Engines.Pool;
+
+public enum EngineState
+{
+    /// <summary>Not seen healthy yet, or lost. Gets nothing.</summary>
+    Down,
+
+    /// <summary>Gets new questions.</summary>
+    Ready,
+
+    /// <summary>No longer listed: ends what it has, goes on with questions whose prefix it holds, gets no new ones.</summary>
+    Draining,
+}
+
+/// <summary>One engine seen from outside: where it is, whether it is well, and what this process has asked of it.</summary>
+public sealed class Engine
+{
+    private readonly HashSet<string> _refusedFields = [];
+    private int _chains;
+    private long _tokens;
+    private volatile EngineState _state = EngineState.Down;
+
+    internal Engine(EngineAddress address, EngineRuntime runtime, HttpClient http)
+    {
+        Address = address;
+        Runtime = runtime;
+        Client = new OpenAiClient(http, address.Url, address.Key);
+        Probe = new HealthProbe(http, address);
+    }
+
+    public string Name => Address.Url.Authority;
+    public EngineAddress Address { get; }
+    public EngineRuntime Runtime { get; }
+    public EngineState State => _state;
+
+    /// <summary>Why it is down; null when it is not.</summary>
+    public string? Reason { get; private set; } = "not seen yet";
+
+    public int ChainsInFlight => Volatile.Read(ref _chains);
+
+    /// <summary>The tokens that the chains in flight may still come to: the load that is predicted.</summary>
+    public long TokensInFlight => Volatile.Read(ref _tokens);
+
+    internal OpenAiClient Client { get; }
+    internal HealthProbe Probe { get; }
+
+    /// <summary>When to look at its health next, as the pool's time stamp.</summary>
+    internal DateTimeOffset ProbeAt { get; set; }
+    internal TimeSpan Backoff { get; set; }
+
+    internal bool Enter(EngineState state, string? reason = null)
+    {
+        Reason = reason;
+        var changed = _state != state;
+        _state = state;
+        return changed;
+    }
+
+    internal void Carry(int chains, long tokens)
+    {
+        Interlocked.Add(ref _chains, chains);
+        Interlocked.Add(ref _tokens, tokens);
+    }
+
+    /// <summary>Whether it has refused requests for a field that another of its runtime may take.</summary>
+    internal bool Refuses(string field)
+    {
+        lock (_refusedFields) return _refusedFields.Contains(field);
+    }
+
+    /// <returns>False when that was known.</returns>
+    internal bool LearnRefusal(string field)
+    {
+        lock (_refusedFields) return _refusedFields.Add(field);
+    }
+}

@@ -1,0 +1,146 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ReasonOps.Engines.Pool;
+
+/// <summary>
+/// The engines of one service. <see cref="RunAsync"/> finds them and watches their health; until it runs, all are down.
+/// </summary>
+public sealed partial class EnginePool : IDisposable
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
+
+    private readonly Lock _gate = new();
+    private readonly HttpClient _http;
+    private readonly ILogger _log;
+    private EnginePlaces _places;
+    private ImmutableArray<Engine> _engines = [];
+    private IReadOnlyList<EngineAddress> _resolved = [];
+    private DateTimeOffset _resolveAt;
+    private int _turn;
+
+    public EnginePool(EnginePlaces places, EngineOptions? options = null, TimeProvider? time = null, ILogger<EnginePool>? log = null)
+    {
+        _places = places;
+        Options = options ?? new EngineOptions();
+        Time = time ?? TimeProvider.System;
+        _log = log ?? NullLogger<EnginePool>.Instance;
+        _http = Http(Options);
+        Reconcile();
+    }
+
+    public IReadOnlyList<Engine> Engines => _engines;
+
+    internal EngineOptions Options { get; }
+    internal TimeProvider Time { get; }
+
+    /// <summary>Engines are elsewhere from now on; those in both places keep their state and their load.</summary>
+    public void Move(EnginePlaces places)
+    {
+        lock (_gate)
+        {
+            if (places.Dns != _places.Dns) (_resolved, _resolveAt) = ([], default);
+            _places = places;
+        }
+        Reconcile();
+    }
+
+    /// <summary>
+    /// The engine for a request of <paramref name="chains"/> chains: <paramref name="prefix"/>, which holds the question's
+    /// prefix, unless it is down; else the ready one with the fewest tokens in flight. Null when there is none.
+    /// </summary>
+    public EngineLease? TryLease(int chains, long tokensEach, Engine? prefix = null, Engine? except = null)
+    {
+        lock (_gate)
+        {
+            var engine = prefix is { State: not EngineState.Down } && prefix != except ? prefix : LeastLoaded(except);
+            return engine is null ? null : new EngineLease(engine, chains, tokensEach);
+        }
+    }
+
+    /// <summary>An engine could not be reached: it gets nothing more until its health is seen again.</summary>
+    public void Lose(Engine engine, string reason)
+    {
+        lock (_gate)
+        {
+            engine.ProbeAt = Time.GetUtcNow() + Options.ShortestBackoff;
+            if (engine.Enter(EngineState.Down, reason)) LogDown(engine.Name, reason);
+        }
+    }
+
+    /// <summary>Returns once an engine is ready.</summary>
+    public async Task WaitUntilReadyAsync(CancellationToken cancellation)
+    {
+        while (!_engines.Any(engine => engine.State == EngineState.Ready)) await Task.Delay(Tick / 4, Time, cancellation);
+    }
+
+    /// <summary>Finds engines and watches their health until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(Tick, Time);
+        do
+        {
+            await ResolveAsync(cancellation);
+            var now = Time.GetUtcNow();
+            await Task.WhenAll(_engines.Where(engine => engine.ProbeAt <= now).Select(engine => ProbeAsync(engine, cancellation)));
+        }
+        while (await timer.WaitForNextTickAsync(cancellation));
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>Ties go round.</summary>
+    private Engine? LeastLoaded(Engine? except)
+    {
+        var ready = _engines.Where(engine => engine.State == EngineState.Ready && engine != except).ToList();
+        if (ready.Count == 0) return null;
+        var least = ready.Min(engine => engine.TokensInFlight);
+        var best = ready.FindAll(engine => engine.TokensInFlight == least);
+        _turn = (_turn + 1) & int.MaxValue;
+        return best[_turn % best.Count];
+    }
+
+    private async Task ProbeAsync(Engine engine, CancellationToken cancellation)
+    {
+        var reason = await engine.Probe.AskAsync(Options.HealthTimeout, Time, cancellation);
+        lock (_gate)
+        {
+            if (engine.State == EngineState.Draining && reason is null) engine.ProbeAt = Time.GetUtcNow() + Options.HealthEvery;
+            else if (reason is null) Found(engine);
+            else Missed(engine, reason);
+        }
+        if (engine.State != EngineState.Ready) Reconcile();
+    }
+
+    private void Found(Engine engine)
+    {
+        engine.Backoff = TimeSpan.Zero;
+        engine.ProbeAt = Time.GetUtcNow() + Options.HealthEvery;
+        if (engine.Enter(EngineState.Ready)) LogReady(engine.Name);
+    }
+
+    private void Missed(Engine engine, string reason)
+    {
+        var wait = engine.Backoff == TimeSpan.Zero ? Options.ShortestBackoff : engine.Backoff * 2;
+        engine.Backoff = wait < Options.LongestBackoff ? wait : Options.LongestBackoff;
+        engine.ProbeAt = Time.GetUtcNow() + engine.Backoff;
+        if (engine.Enter(EngineState.Down, reason)) LogDown(engine.Name, reason);
+    }
+
+    private static HttpClient Http(EngineOptions options) => new(new SocketsHttpHandler
+    {
+        ConnectTimeout = options.Connect,
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        MaxConnectionsPerServer = 1024,
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+        // An answer that is given up must stop the engine now, not after up to a megabyte has been read to save the
+        // connection. What is left of one that was read to its [DONE] fits.
+        MaxResponseDrainSize = 64,
+        ResponseDrainTimeout = TimeSpan.FromMilliseconds(100),
+    })
+    {
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
+}

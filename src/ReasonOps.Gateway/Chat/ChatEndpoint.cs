@@ -1,0 +1,133 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using ReasonOps.Gateway.Errors;
+using ReasonOps.Gateway.Metrics;
+using ReasonOps.Gateway.Snapshots;
+using ReasonOps.Gateway.Tenants;
+using ReasonOps.OpenAi;
+using ReasonOps.OpenAi.Bodies;
+using ReasonOps.OpenAi.Chat;
+using ReasonOps.OpenAi.Errors;
+using ReasonOps.Reasoning.Running;
+
+namespace ReasonOps.Gateway.Chat;
+
+/// <summary>
+/// <c>POST /v1/chat/completions</c>: who asks, what they ask, what they get, whether there is room, the run, the answer; then what it
+/// took, however it ended.
+/// </summary>
+internal sealed partial class ChatEndpoint(
+    ServingState state, GatewayMeter meter, GatewayOptions options, ILogger<ChatEndpoint> log)
+{
+    // Tokens are counted by the engine; until it has said, four characters are taken for one.
+    private const int CharactersPerToken = 4;
+
+    private readonly TimeProvider _time = options.Time;
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        var arrived = _time.GetTimestamp();
+        var serving = state.Required;
+        var tenant = serving.Keys.Authenticate(context.Request.Headers.Authorization);
+        using var span = GatewayTracing.StartChat(serving.Snapshot.Model, tenant.Name);
+        var failed = (int?)StatusCodes.Status500InternalServerError;
+        try
+        {
+            await AnswerAsync(context, serving, tenant, arrived, span);
+            failed = null;
+        }
+        catch (Exception failure)
+        {
+            failed = StatusOf(context, failure);
+            // A stream that had begun has told it as its last event.
+            if (failure is not ApiException || !context.Response.HasStarted) throw;
+        }
+        finally
+        {
+            span.Ended(failed);
+            meter.Ended(tenant.Name, serving.Snapshot.Model, _time.GetElapsedTime(arrived), failed);
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext context, Serving serving, Tenant tenant, long arrived, Activity? span)
+    {
+        var request = await RequestReader.ReadAsync(
+            context.Request.BodyReader, OpenAiJson.Default.ChatRequest, GatewayHost.MaxBodyBytes, context.RequestAborted);
+        ChatRules.Check(request);
+        serving.RequireModel(request.Model!);
+        var plan = Planning.Plan(tenant.Policy, request);
+        var admission = Admit(tenant, plan, request);
+        var chains = new ChainMeter(serving.SamplerFor(EngineRequest.Of(request)));
+        RunResult? result = null;
+        try
+        {
+            var run = serving.Run(chains, tenant, plan, request.Seed ?? options.Seeds(), _time, context.RequestAborted);
+            var call = new ChatCall(Head(serving), plan, tenant.Policy.Price, request.StreamOptions?.IncludeUsage is true, run);
+            result = await WriteAsync(context, call, request.Stream is true, () => FirstToken(serving, tenant, arrived));
+        }
+        catch (RunFailedException failure)
+        {
+            result = failure.Result;
+            LogNoAnswer(context.TraceIdentifier, tenant.Name, failure.Result.End, failure.Result.FailureReason);
+            throw failure.Error;
+        }
+        finally
+        {
+            admission.Settle(chains.Spent);
+            meter.Admitted(tenant.Name, -plan.Votes);
+            Account(context, serving, tenant, plan, chains, result);
+            span.Tokens(chains.Prompt, chains.Completion);
+        }
+    }
+
+    private Admission Admit(Tenant tenant, RequestPlan plan, ChatRequest request)
+    {
+        var prompt = request.Messages!.Sum(message => (long)(message.Content?.Length ?? 0)) / CharactersPerToken;
+        if (tenant.Limits.TryAdmit(plan.Votes, prompt + plan.MostTokens, out var admission, out var refusal))
+        {
+            meter.Admitted(tenant.Name, plan.Votes);
+            return admission;
+        }
+        meter.Refused(tenant.Name, refusal.Limit!);
+        var error = ApiException.RateLimited("", refusal.RetryAfter);
+        throw ApiException.RateLimited(
+            $"{refusal.Limit}: tenant {tenant.Name} may have {refusal.Explanation}; try again in {error.RetryAfterSeconds} s", refusal.RetryAfter);
+    }
+
+    private async Task<RunResult> WriteAsync(HttpContext context, ChatCall call, bool stream, Action firstToken)
+    {
+        if (!stream) return await WholeAnswer.WriteAsync(context, call);
+        using var answer = new StreamedAnswer(context, call, _time) { FirstToken = firstToken };
+        return await answer.WriteAsync();
+    }
+
+    private AnswerHead Head(Serving serving) =>
+        new(RequestId.New("chatcmpl-"), _time.GetUtcNow().ToUnixTimeSeconds(), serving.Snapshot.Model);
+
+    private void FirstToken(Serving serving, Tenant tenant, long arrived) =>
+        meter.FirstToken(tenant.Name, serving.Snapshot.Model, _time.GetElapsedTime(arrived));
+
+    /// <summary>Of a run that nobody waited for, all is wasted but its prompt.</summary>
+    private void Account(HttpContext context, Serving serving, Tenant tenant, RequestPlan plan, ChainMeter chains, RunResult? result)
+    {
+        var (name, model) = (tenant.Name, serving.Snapshot.Model);
+        var winner = result?.Tokens.Winner ?? 0;
+        var reasoning = result?.Tokens.WinnerReasoning ?? 0;
+        meter.Tokens(name, model, "input", chains.Prompt);
+        meter.Tokens(name, model, "reasoning", reasoning);
+        meter.Tokens(name, model, "answer", winner - reasoning);
+        meter.Tokens(name, model, "wasted", chains.Completion - winner);
+        if (result is not null) meter.Voted(name, plan.Strategy, result.Cast, result.Stopped);
+        var end = result?.End.ToString() ?? "Abandoned";
+        LogAnswered(context.TraceIdentifier, name, plan.Strategy, result?.Cast ?? 0, plan.Votes, chains.Prompt, chains.Completion, end);
+    }
+
+    private static int StatusOf(HttpContext context, Exception failure) => failure switch
+    {
+        ApiException known => known.Status,
+        _ when context.RequestAborted.IsCancellationRequested => StatusCodes.Status499ClientClosedRequest,
+        BadHttpRequestException bad => bad.StatusCode,
+        _ => StatusCodes.Status500InternalServerError,
+    };
+}

@@ -1,0 +1,72 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using ReasonOps.Gateway.Chat;
+using ReasonOps.Gateway.Errors;
+using ReasonOps.Gateway.Health;
+using ReasonOps.Gateway.Metrics;
+using ReasonOps.Gateway.Models;
+using ReasonOps.Gateway.Snapshots;
+
+namespace ReasonOps.Gateway;
+
+/// <summary>
+/// One gateway: <c>/v1/chat/completions</c>, <c>/v1/models</c>, <c>/health</c>, <c>/ready</c>, <c>/metrics</c>. It reads no environment
+/// variable and no configuration file. Told to stop, it takes no new connection and lets what runs finish within the drain limit.
+/// </summary>
+public static class GatewayHost
+{
+    public const int MaxBodyBytes = 1024 * 1024;
+
+    /// <summary>Builds it; <c>StartAsync</c> reads the snapshot and listens, <c>StopAsync</c> drains.</summary>
+    /// <exception cref="ArgumentException">Both or neither of a snapshot and its path are given.</exception>
+    public static WebApplication Build(GatewayOptions options)
+    {
+        if (options.SnapshotPath is null == options.Snapshot is null)
+            throw new ArgumentException("exactly one of Snapshot and SnapshotPath is needed", nameof(options));
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(Limit).UseUrls([.. options.Urls]);
+        builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning);
+        (options.Logging ?? (logging => logging.AddJsonConsole()))(builder.Logging);
+        AddServices(builder.Services, options);
+        var app = builder.Build();
+        Map(app);
+        return app;
+    }
+
+    private static void Limit(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+    }
+
+    private static void AddServices(IServiceCollection services, GatewayOptions options)
+    {
+        services.AddRoutingCore();
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainLimit);
+        services.AddSingleton(options).AddSingleton(options.Time);
+        services.AddSingleton<GatewayMeter>().AddSingleton<MetricsEndpoint>();
+        services.AddSingleton<ServingState>();
+        services.AddSingleton<ChatEndpoint>().AddSingleton<ModelsEndpoint>().AddSingleton<HealthEndpoints>();
+        if (options.SnapshotPath is { } path) services.AddSingleton(new SnapshotFile(path)).AddHostedService<SnapshotWatch>();
+        else services.AddHostedService<GivenSnapshot>();
+        services.AddHostedService<EngineWatch>();
+    }
+
+    private static void Map(WebApplication app)
+    {
+        var services = app.Services;
+        var (models, health) = (services.GetRequiredService<ModelsEndpoint>(), services.GetRequiredService<HealthEndpoints>());
+        app.UseMiddleware<ErrorShape>();
+        app.UseRouting();
+        app.MapPost("/v1/chat/completions", services.GetRequiredService<ChatEndpoint>().HandleAsync);
+        app.MapGet("/v1/models", models.ListAsync);
+        app.MapGet("/v1/models/{**id}", models.OneAsync);
+        app.MapGet("/health", HealthEndpoints.LiveAsync);
+        app.MapGet("/ready", health.ReadyAsync);
+        app.MapGet("/metrics", services.GetRequiredService<MetricsEndpoint>().HandleAsync);
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Logging;
+using ReasonOps.Api.Snapshots;
+
+namespace ReasonOps.Gateway;
+
+/// <summary>How one gateway runs. What it serves is in its snapshot: a file that is watched, or one given here for good.</summary>
+public sealed record GatewayOptions
+{
+    /// <summary>Addresses to listen on, as <c>http://127.0.0.1:8080</c>; port 0 takes a free one.</summary>
+    public IReadOnlyList<string> Urls { get; init; } = ["http://127.0.0.1:8080"];
+
+    /// <summary>The snapshot's file. Exactly one of this and <see cref="Snapshot"/> is set.</summary>
+    public string? SnapshotPath { get; init; }
+
+    public GatewaySnapshot? Snapshot { get; init; }
+
+    /// <summary>How long requests that run may go on once the gateway is told to stop; then their chains are cancelled.</summary>
+    public TimeSpan DrainLimit { get; init; } = TimeSpan.FromSeconds(30);
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The seed of each request that brings none; must leave room for a seed a chain above it.</summary>
+    public Func<long> Seeds { get; init; } = Chat.Seeds.Fresh;
+
+    /// <summary>Where logs go; without it, JSON lines on standard output.</summary>
+    public Action<ILoggingBuilder>? Logging { get; init; }
+}

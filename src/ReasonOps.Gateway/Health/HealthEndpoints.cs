@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+using ReasonOps.Gateway.Snapshots;
+
+namespace ReasonOps.Gateway.Health;
+
+/// <summary><c>/health</c>: the process answers. <c>/ready</c>: it has a snapshot and an engine that answers, and is not stopping.</summary>
+internal sealed class HealthEndpoints(ServingState state, IHostApplicationLifetime lifetime)
+{
+    public static Task LiveAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status200OK, "ok");
+
+    public Task ReadyAsync(HttpContext context) => WhyNot() is { } reason
+        ? WriteAsync(context, StatusCodes.Status503ServiceUnavailable, reason)
+        : WriteAsync(context, StatusCodes.Status200OK, "ready");
+
+    private string? WhyNot()
+    {
+        if (lifetime.ApplicationStopping.IsCancellationRequested) return "stopping";
+        if (state.Current is null) return "no snapshot yet";
+        return state.HasReadyEngine ? null : "no engine is ready";
+    }
+
+    private static async Task WriteAsync(HttpContext context, int status, string text)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        await context.Response.WriteAsync(text + "\n", context.RequestAborted);
+    }
+}

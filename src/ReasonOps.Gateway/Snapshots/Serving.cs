@@ -1,0 +1,77 @@
+using ReasonOps.Api.Snapshots;
+using ReasonOps.Engines.Chains;
+using ReasonOps.Engines.Pool;
+using ReasonOps.Engines.Runtimes;
+using ReasonOps.Gateway.Tenants;
+using ReasonOps.OpenAi.Chat;
+using ReasonOps.OpenAi.Errors;
+using ReasonOps.Reasoning.Answers;
+using ReasonOps.Reasoning.Budgets;
+using ReasonOps.Reasoning.Chains;
+using ReasonOps.Reasoning.Running;
+using ReasonOps.Reasoning.Strategies;
+using ReasonOps.Reasoning.Voting;
+
+namespace ReasonOps.Gateway.Snapshots;
+
+/// <summary>One snapshot made ready to serve. A request takes it once and keeps it to its end.</summary>
+internal sealed class Serving(GatewaySnapshot snapshot, TenantKeys keys, EnginePool engines, DateTimeOffset since)
+{
+    private static readonly NumericEquivalence Equivalence = new();
+
+    private readonly AnswerFormat _format = Format(snapshot);
+
+    public GatewaySnapshot Snapshot => snapshot;
+    public EnginePool Engines => engines;
+    public TenantKeys Keys => keys;
+
+    /// <summary>When it was taken.</summary>
+    public DateTimeOffset Since => since;
+
+    /// <summary>Makes once what requests will make, so that a snapshot that cannot be served is refused whole.</summary>
+    /// <exception cref="InvalidSnapshotException">It names a runtime, strategy, rule or format that does not exist.</exception>
+    public static void Check(GatewaySnapshot snapshot)
+    {
+        try
+        {
+            EngineRuntime.Of(snapshot.Engines.Runtime);
+            Format(snapshot);
+            foreach (var tenant in snapshot.Tenants) Check(tenant);
+        }
+        catch (ArgumentException fault)
+        {
+            throw new InvalidSnapshotException(fault.Message);
+        }
+    }
+
+    /// <exception cref="ApiException">404 naming what there is.</exception>
+    public void RequireModel(string model)
+    {
+        if (model != Snapshot.Model) throw ApiException.ModelNotFound(model, [Snapshot.Model]);
+    }
+
+    public IChainSampler SamplerFor(ChatRequest template) => new EngineChainSampler(Engines, template);
+
+    public IAsyncEnumerable<RunEvent> Run(
+        IChainSampler chains, Tenant tenant, RequestPlan plan, long seed, TimeProvider time, CancellationToken cancellation)
+    {
+        var policy = tenant.Policy;
+        var strategy = Strategy.Create(plan.Strategy, plan.Votes, Stop(policy), Equivalence);
+        var budget = new Budget(plan.ReasoningTokens, plan.AnswerTokens, RequestTokens: null, plan.Deadline, Spent(policy));
+        return new Runner(chains, time).RunAsync(strategy, budget, _format, seed, cancellation);
+    }
+
+    private static void Check(TenantSnapshot policy)
+    {
+        foreach (var kind in policy.Strategies) Strategy.Create(kind, policy.Votes.Max, Stop(policy), Equivalence);
+        Spent(policy);
+    }
+
+    private static AnswerFormat Format(GatewaySnapshot snapshot) => AnswerFormat.Create(snapshot.AnswerFormat.Kind, snapshot.AnswerFormat.Pattern);
+
+    private static StopRule Stop(TenantSnapshot policy) => StopRule.Create(policy.Stop.Rule, policy.Stop.Confidence, policy.Stop.Window);
+
+    private static WhenSpent Spent(TenantSnapshot policy) => Enum.TryParse<WhenSpent>(policy.WhenSpent, out var spent)
+        ? spent
+        : throw new ArgumentException($"whenSpent: \"{policy.WhenSpent}\" is not one; use {string.Join(", ", Enum.GetNames<WhenSpent>())}");
+}

@@ -1,0 +1,46 @@
+using System.Runtime.CompilerServices;
+using ReasonOps.Api.Manifests;
+using ReasonOps.Api.ReasoningServices;
+
+namespace ReasonOps.Api.Tests.Manifests;
+
+public class SampleTests
+{
+    [Theory]
+    [InlineData("arithmetic.yaml")]
+    [InlineData("endpoints.yaml")]
+    public void A_sample_is_valid_and_survives_writing_and_reading(string file)
+    {
+        var read = ManifestReader.Read(Sample(file));
+
+        Assert.Equal([], read.Errors);
+        Assert.Equal([], read.Warnings);
+        var written = ReasoningServiceJson.Write(Assert.Single(read.Services));
+        var again = ManifestReader.Read(written);
+        Assert.Equal([], again.Errors);
+        Assert.Equal(written, ReasoningServiceJson.Write(Assert.Single(again.Services)));
+    }
+
+    [Fact]
+    public void The_arithmetic_sample_gives_each_tenant_its_own_votes_and_budget()
+    {
+        var service = Assert.Single(ManifestReader.Read(Sample("arithmetic.yaml")).Services);
+
+        Assert.Equal("math", service.Metadata.Name);
+        Assert.Equal("embedded://arithmetic", service.Spec.Model.Uri);
+        Assert.Equal(AnswerFormatKind.Whole, service.Spec.Model.AnswerFormat!.Kind);
+        Assert.Equal((RuntimeKind.Onnx, 8192), (service.Spec.Engine!.Runtime, service.Spec.Engine.KeyValueTokens!.Value));
+        Assert.Equal((2, 2), (service.Spec.Autoscaling!.MinReplicas!.Value, service.Spec.Autoscaling.MaxReplicas!.Value));
+        var rows = service.Spec.Tenants.Select(tenant =>
+            (tenant.Name, tenant.Strategy!.Value, tenant.Votes, tenant.Budget!.ReasoningTokens, tenant.Budget.AnswerTokens!.Value, tenant.Stop!.Rule!.Value, tenant.WhenSpent!.Value));
+        Assert.Equal(
+        [
+            ("free", StrategyKind.SingleChain, new(1, 1), new(24, 24), 8, StopRule.Beta, WhenSpent.ForceAnswer),
+            ("pro", StrategyKind.MajorityVote, new(5, 5), new(128, 128), 8, StopRule.Beta, WhenSpent.ForceAnswer),
+            ("research", StrategyKind.MajorityVote, new(16, 16), new(192, 192), 8, StopRule.Beta, WhenSpent.ForceAnswer),
+        ], rows);
+    }
+
+    internal static string Sample(string file, [CallerFilePath] string here = "") =>
+        File.ReadAllText(Path.Combine(Path.GetDirectoryName(here)!, "../../../config/samples", file));
+}

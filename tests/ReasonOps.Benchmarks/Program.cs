@@ -1,0 +1,26 @@
+using ReasonOps.Benchmarks;
+
+// The benchmarks, in order. Each returns rows with ids of its own prefix, so that --only PREFIX can pick.
+(string Prefix, Func<Task<IReadOnlyList<Row>>> Run)[] benchmarks =
+[
+    ("engine.shared_prefix", SharedPrefix.RunAsync),
+    ("gateway.overhead", GatewayOverhead.RunAsync),
+];
+
+var only = args is ["--only", var prefix] ? prefix : "";
+var chosen = benchmarks.Where(benchmark => benchmark.Prefix.StartsWith(only, StringComparison.Ordinal) || only.StartsWith(benchmark.Prefix, StringComparison.Ordinal)).ToArray();
+if (chosen.Length == 0 || args.Length is not (0 or 2))
+{
+    Console.Error.WriteLine($"usage: --only PREFIX, where PREFIX begins one of {string.Join(", ", benchmarks.Select(benchmark => benchmark.Prefix))}");
+    return 2;
+}
+
+var rows = new List<Row>();
+foreach (var (name, run) in chosen)
+{
+    Console.Error.WriteLine($"running {name}");
+    rows.AddRange(await run());
+}
+Report.Print(rows);
+Report.Merge(rows);
+return 0;
