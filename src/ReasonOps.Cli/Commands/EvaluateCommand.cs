@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using ReasonOps.Api.ReasoningServices;
-using ReasonOps.Api.Snapshots;
 using ReasonOps.Cli.Evaluation;
 using ReasonOps.Cli.Local;
 using ReasonOps.Cli.Output;

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace ReasonOps.Cli.Local;
 
@@ -9,5 +11,5 @@ public static class QuietLogs
         .ClearProviders()
         .SetMinimumLevel(LogLevel.Warning)
         .AddSimpleConsole(console => console.SingleLine = true)
-        .Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
 }

@@ -12,7 +12,7 @@ internal abstract class Answer<TResponse, TChoice>(Generation generation, IReadO
     private readonly Choice[] _choices = [.. Enumerable.Range(0, generation.Request.Count).Select(index => new Choice(index, stops))];
 
     public Task Write(HttpContext context, bool? stream, StreamOptions? options) =>
-        stream == true ? Stream(context, options?.IncludeUsage == true) : Whole(context);
+        stream == true ? Stream(context, options ?? new StreamOptions()) : Whole(context);
 
     protected abstract TResponse Response(IReadOnlyList<TChoice> choices, Usage? usage);
 
@@ -30,7 +30,7 @@ internal abstract class Answer<TResponse, TChoice>(Generation generation, IReadO
         await EngineServer.WriteJson(context, Response([.. _choices.Select(Whole)], Usage()), type);
     }
 
-    private async Task Stream(HttpContext context, bool withUsage)
+    private async Task Stream(HttpContext context, StreamOptions options)
     {
         context.Response.ContentType = SseWriter.ContentType;
         using var writer = new SseWriter(context.Response.BodyWriter);
@@ -39,10 +39,10 @@ internal abstract class Answer<TResponse, TChoice>(Generation generation, IReadO
             // One chunk a step, with a delta for every chain that moved.
             TChoice[] deltas = [.. tokens.Where(IsWanted).Select(Delta)];
             if (deltas.Length == 0) continue;
-            writer.Write(Response(deltas, null), type);
+            writer.Write(Response(deltas, options.ContinuousUsageStats == true ? Usage() : null), type);
             await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
         }
-        if (withUsage) writer.Write(Response([], Usage()), type);
+        if (options.IncludeUsage == true) writer.Write(Response([], Usage()), type);
         writer.WriteDone();
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
