@@ -6,11 +6,20 @@ namespace ReasonOps.Cli.Evaluation;
 /// <summary>The rows as a table for people.</summary>
 internal static class EvaluationTable
 {
-    public static Table Of(IEnumerable<EvaluationRow> rows)
+    /// <summary>Wide enough for every column where there is no terminal to fit.</summary>
+    private const int PipedWidth = 120;
+
+    public static void Print(IEnumerable<EvaluationRow> rows)
+    {
+        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = PipedWidth;
+        AnsiConsole.Write(Of(rows));
+    }
+
+    private static Table Of(IEnumerable<EvaluationRow> rows)
     {
         var table = new Table().Border(TableBorder.Simple);
         table.AddColumns("tenant", "strategy");
-        foreach (var name in new[] { "accuracy", "votes", "reasoning tokens", "tokens spent", "p50", "p95", "cost" })
+        foreach (var name in new[] { "accuracy", "votes", "reasoning", "spent", "p50", "p95", "cost" })
             table.AddColumn(new TableColumn(name).RightAligned().NoWrap());
         foreach (var row in rows)
         {
