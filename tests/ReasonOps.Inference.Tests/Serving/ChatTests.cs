@@ -46,6 +46,16 @@ public sealed class ChatTests : IAsyncLifetime
         Assert.All(await Stream(Served.Chat("1+1=")), chunk => Assert.Null(chunk.Usage));
 
     [Fact]
+    public async Task Every_chunk_counts_the_tokens_so_far_when_asked()
+    {
+        var chunks = await Stream(Served.Chat("12+3=") with { N = 3, StreamOptions = new StreamOptions { ContinuousUsageStats = true } });
+
+        var sent = 0;
+        foreach (var chunk in chunks) Assert.Equal(sent += chunk.Choices.Sum(choice => choice.TokenIds!.Count), chunk.Usage!.CompletionTokens);
+        Assert.True(sent >= 3);
+    }
+
+    [Fact]
     public async Task Choice_i_is_the_one_choice_of_seed_plus_i()
     {
         var three = await _server.Client.ChatAsync(Served.Chat(TestModel.Hard, seed: 50) with { N = 3 });
