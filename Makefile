@@ -8,7 +8,7 @@
 CONFIGURATION ?= Release
 SAMPLE := config/samples/arithmetic.yaml
 REASONOPS := dotnet src/ReasonOps.Cli/bin/$(CONFIGURATION)/net10.0/reasonops.dll
-BUILD := dotnet build -c $(CONFIGURATION) --nologo -v quiet -clp:ErrorsOnly
+BUILD := .ci/build -c $(CONFIGURATION)
 ARTIFACTS := artifacts
 BENCH_MODELS := $(ARTIFACTS)/models
 
