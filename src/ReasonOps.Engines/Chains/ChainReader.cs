@@ -34,11 +34,11 @@ internal sealed class ChainReader(int chain, bool closed, ThinkSplitter? splitte
         }
     }
 
-    public void Fail(string reason, Action<ChainEvent> report)
+    public void Fail(ChainEnd end, string reason, Action<ChainEvent> report)
     {
         if (Ended) return;
         Ended = true;
-        report(new ChainEvent.Ended(chain, ChainEnd.Failed, reason));
+        report(new ChainEvent.Ended(chain, end, reason));
     }
 
     private (string Thought, string Said) Split(string thinking, string content)

@@ -24,9 +24,12 @@ public enum ChainEnd
     /// <summary>Cut by a limit on tokens.</summary>
     Length,
 
-    /// <summary>The engine was lost or refused; the chain has no vote.</summary>
+    /// <summary>The engine was lost, or has no room; the chain has no vote.</summary>
     Failed,
 
     /// <summary>No longer needed.</summary>
     Cancelled,
+
+    /// <summary>The engine finds the question itself at fault, so no other chain of it can be had either. The reason is in the engine's own words.</summary>
+    Refused,
 }

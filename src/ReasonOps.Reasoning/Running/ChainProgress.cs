@@ -29,7 +29,7 @@ internal sealed class ChainProgress(int index, Wave wave, int reasoningBudget, i
     /// <summary>Null while in flight.</summary>
     public Chain? Ended { get; private set; }
 
-    public bool HasFailed => Ended is { End: ChainEnd.Failed };
+    public bool HasFailed => Ended is { End: ChainEnd.Failed or ChainEnd.Refused };
 
     /// <summary>Adds what the budget holds. A closed chain keeps no thinking, and may stray no longer than it may answer.</summary>
     public Kept Think(string text, int tokens)
