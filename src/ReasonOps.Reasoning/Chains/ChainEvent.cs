@@ -1,6 +1,9 @@
 namespace ReasonOps.Reasoning.Chains;
 
-/// <summary>What a sampler reports of a chain, in order: any number of texts, then one end.</summary>
+/// <summary>
+/// What a sampler reports of a chain, in order: any number of texts, then one end. A few tokens without any text are the marks
+/// that end the thinking and the answer: they are counted and cut nothing.
+/// </summary>
 public abstract record ChainEvent(int Chain)
 {
     /// <summary>More thinking: text and the tokens it took.</summary>
