@@ -28,7 +28,8 @@ public sealed class EngineChainSampler(EnginePool pool, ChatRequest template) : 
         var drawing = DrawAsync(request, events.Writer, enough.Token);
         try
         {
-            await foreach (var e in events.Reader.ReadAllAsync(cancellation)) yield return e;
+            // Not cancelled: it ends with the drawing, and what had come by then is spent and has to be counted.
+            await foreach (var e in events.Reader.ReadAllAsync(CancellationToken.None)) yield return e;
         }
         finally
         {

@@ -233,6 +233,31 @@ public sealed class EngineChainSamplerTests
     }
 
     [Fact]
+    public async Task What_had_come_when_it_was_cancelled_is_still_read()
+    {
+        const int Count = 50;
+        await using var engine = await FakeEngine.StartAsync(async (_, context) =>
+        {
+            await context.Stream([.. Enumerable.Range(0, Count).Select(_ => Thought(0, "a")), Finish(1)]);
+            await context.Hang();
+        });
+        await using var running = await RunningPool.StartAsync(EngineRuntime.Vllm, engine);
+        using var enough = new CancellationTokenSource();
+        var events = new List<ChainEvent>();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (var e in running.Ask().SampleAsync(Two, enough.Token))
+            {
+                events.Add(e);
+                if (events.Count > 1) continue;
+                for (var tries = 0; running.Pool.Engines[0].ChainsInFlight > 1 && tries < 500; tries++) await Task.Delay(10);
+                await enough.CancelAsync();
+            }
+        });
+        Assert.Equal((Count, 1), (events.OfType<ChainEvent.Thought>().Count(), events.Ends().Count()));
+    }
+
+    [Fact]
     public async Task A_stream_read_to_its_end_leaves_its_connection_to_the_next()
     {
         var connections = new System.Collections.Concurrent.ConcurrentBag<string>();
