@@ -2,6 +2,7 @@ using ReasonOps.Api.Snapshots;
 using ReasonOps.Gateway.Tenants;
 using ReasonOps.OpenAi.Chat;
 using ReasonOps.OpenAi.Errors;
+using ReasonOps.Reasoning.Chains;
 using ReasonOps.Reasoning.Running;
 
 namespace ReasonOps.Gateway.Chat;
@@ -31,7 +32,7 @@ internal static class RunReport
         $"reasonops.reasoning_tokens: the chains spent their {plan.ReasoningTokens} tokens without an answer; ask for more",
         "invalid_request_error", "reasonops.reasoning_tokens", "reasoning_budget_spent"));
 
-    public static string FinishReason(RunResult result) => result.End == RunEnd.Length ? "length" : "stop";
+    public static string FinishReason(RunResult result) => result.Winner?.End == ChainEnd.Length ? "length" : "stop";
 
     public static Usage UsageOf(RunResult result) => new()
     {

@@ -36,7 +36,7 @@ internal static class WholeAnswer
         [
             new ChatChoice
             {
-                Message = new ChatMessage { Role = "assistant", Content = result.Content ?? "", Reasoning = result.Reasoning },
+                Message = new ChatMessage { Role = "assistant", Content = result.Content, Reasoning = result.Reasoning },
                 FinishReason = RunReport.FinishReason(result),
             },
         ],

@@ -76,6 +76,21 @@ public sealed class FailureTests
         Assert.Equal("", choice.GetProperty("message").GetProperty("content").GetString());
     }
 
+    [Fact]
+    public async Task A_cut_winner_is_of_finish_reason_length_at_a_deadline_too()
+    {
+        await using var gateway = await TestGateway.StartAsync(All(tenant =>
+            tenant with { WhenSpent = "Truncate", ReasoningTokens = new Bounded(2, 2), DeadlineSeconds = 2 }));
+        gateway.Engine.Scripts = seed => seed % 2 == 0 ? Script.Sum : new Script(["7*8=56;"], ["6", "3", "."]);
+        var steps = 0;
+        gateway.Engine.Pace = token => Task.Delay(++steps > 3 ? Timeout.Infinite : 0, token);
+
+        var answer = await gateway.AnswerAsync(TestGateway.Ask[..^1] + ",\"reasonops\":{\"votes\":2}}", "rk-pro");
+
+        Assert.Equal("length", answer.GetProperty("choices")[0].GetProperty("finish_reason").GetString());
+        Assert.Equal(1, answer.GetProperty("reasonops").GetProperty("votes").GetProperty("cast").GetInt32());
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
