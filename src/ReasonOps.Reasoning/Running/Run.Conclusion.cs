@@ -37,7 +37,6 @@ internal sealed partial class Run
         return new RunResult
         {
             End = end,
-            Strategy = strategy.Name,
             Winner = outcome.Winner,
             Content = Narration.Content,
             Reasoning = outcome.Winner?.Reasoning ?? Narration.Leading?.Reasoning ?? "",

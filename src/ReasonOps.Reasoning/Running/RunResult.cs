@@ -28,8 +28,6 @@ public sealed record RunResult
 {
     public required RunEnd End { get; init; }
 
-    /// <summary>The strategy's name.</summary>
-    public required string Strategy { get; init; }
     public required Chain? Winner { get; init; }
 
     /// <summary>Exactly the texts of all <see cref="RunEvent.Said"/>; without a winner, what was said before it was over.</summary>

@@ -5,8 +5,6 @@ namespace ReasonOps.Reasoning.Strategies;
 /// <summary>How a question is turned into chains and chains into an answer: a pure function of the chains that have ended.</summary>
 public interface IStrategy
 {
-    string Name { get; }
-
     /// <summary>Votes that may be cast.</summary>
     int Asked { get; }
 

@@ -255,7 +255,6 @@ public class RunnerTests
 
     private sealed class Insatiable : IStrategy
     {
-        public string Name => "Insatiable";
         public int Asked => 3;
 
         public Decision Decide(IReadOnlyList<Chain> ended, int inFlight) => new Decision.More(5);
@@ -266,7 +265,6 @@ public class RunnerTests
     /// <summary>Starts four and takes the first that ends.</summary>
     private sealed class Hasty : IStrategy
     {
-        public string Name => "Hasty";
         public int Asked => 4;
 
         public Decision Decide(IReadOnlyList<Chain> ended, int inFlight) =>

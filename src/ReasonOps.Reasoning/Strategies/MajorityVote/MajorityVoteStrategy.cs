@@ -9,7 +9,6 @@ namespace ReasonOps.Reasoning.Strategies.MajorityVote;
 /// </summary>
 internal sealed class MajorityVoteStrategy(int votes, StopRule stop, IAnswerEquivalence equivalence) : IStrategy
 {
-    public string Name => "MajorityVote";
     public int Asked => votes;
 
     public Decision Decide(IReadOnlyList<Chain> ended, int inFlight)

@@ -7,7 +7,6 @@ internal sealed class SingleChainStrategy : IStrategy
 {
     private const int MaxChains = 2;
 
-    public string Name => "SingleChain";
     public int Asked => 1;
 
     public Decision Decide(IReadOnlyList<Chain> ended, int inFlight)
