@@ -9,7 +9,7 @@ var root = new RootCommand("ReasonOps runs reasoning models: votes, budgets and 
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {
-    foreach (var error in parsed.Errors) Console.Error.WriteLine(error.Message);
+    foreach (var error in parsed.Errors) Console.Error.WriteLine(Unspoken.Secrets(error.Message));
     Console.Error.WriteLine($"see: {string.Join(' ', parsed.CommandResult.Command.Parents.Prepend(parsed.CommandResult.Command).Reverse().Select(part => part is RootCommand ? "reasonops" : part.Name))} --help");
     return ExitCode.WrongInput;
 }

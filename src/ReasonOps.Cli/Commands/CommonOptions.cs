@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
 using ReasonOps.Cli.Output;
 
 namespace ReasonOps.Cli.Commands;
@@ -10,12 +12,52 @@ internal static class CommonOptions
 
     public static Option<string[]> Secret() => new("--secret")
     {
-        Description = "A secret that the manifest names; a name given again adds a value", HelpName = "NAME=VALUE",
+        Description = "A secret that the manifest names; a name given again adds a value; its value is never shown", HelpName = "NAME=VALUE",
     };
 
     public static Option<string?> Secrets() => new("--secrets") { Description = "A file of NAME=VALUE lines", HelpName = "FILE" };
 
     public static Option<string?> Models() => new("--models") { Description = "The folder of embedded models; the ones that ship unless said", HelpName = "FOLDER" };
 
-    public static Option<OutputFormat> Output() => new("--output", "-o") { Description = "Text for people or json for programs", DefaultValueFactory = _ => OutputFormat.Text };
+    public static Option<OutputFormat> Output()
+    {
+        var option = new Option<OutputFormat>("--output", "-o") { Description = "For people or for programs", DefaultValueFactory = _ => OutputFormat.Text };
+        return option.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, "text", "json");
+    }
+
+    /// <summary>Where a server listens: what the web server would refuse is refused here, in words.</summary>
+    public static Option<string> Url(string usual)
+    {
+        var option = new Option<string>("--url") { Description = "Where to listen; port 0 takes a free one", HelpName = "URL", DefaultValueFactory = _ => usual };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !IsAddress(token.Value))
+                result.AddError($"--url {token.Value}: is not an address to listen on; write it as {usual}");
+        });
+        return option;
+    }
+
+    /// <summary>A number is read before it is judged; what is none has its error already.</summary>
+    public static Option<int> Within(this Option<int> option, int least, int most)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var value) && (value < least || value > most))
+                result.AddError($"{option.Name} {value}: must be from {least} to {most}");
+        });
+        return option;
+    }
+
+    private static bool IsAddress(string url)
+    {
+        try
+        {
+            var address = BindingAddress.Parse(url);
+            return address is { Scheme: "http", PathBase: "", Host.Length: > 0, Port: >= 0 and <= 65535 };
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
 }

@@ -15,7 +15,7 @@ internal static class EvaluateCommand
             (CommonOptions.File(), CommonOptions.Secret(), CommonOptions.Secrets(), CommonOptions.Models(), CommonOptions.Output());
         var problems = new Option<string>("--problems") { Description = "JSON lines of {\"prompt\", \"answer\"}", Required = true, HelpName = "FILE" };
         var full = new Option<string?>("--full-votes") { Description = "A tenant to ask once more without early stopping, to compare", HelpName = "TENANT" };
-        var parallel = new Option<int>("--parallel") { Description = "Requests under way at once", DefaultValueFactory = _ => 4 };
+        var parallel = new Option<int>("--parallel") { Description = "Requests under way at once", DefaultValueFactory = _ => 4 }.Within(1, 256);
         var written = new Option<string?>("--out") { Description = "Also write the rows there, as JSON", HelpName = "FILE" };
         var command = new Command("evaluate", """
             Starts the service of a manifest as "up" does, asks it every problem as every tenant, and prints what came of it.
@@ -28,13 +28,13 @@ internal static class EvaluateCommand
             var service = await ManifestFile.ReadAsync(parsed.GetRequiredValue(file), cancellation);
             var asked = await Problem.ReadAsync(parsed.GetRequiredValue(problems), cancellation);
             var values = await SecretValues.ReadAsync(parsed.GetValue(secret) ?? [], parsed.GetValue(secrets), cancellation);
-            values.MakeMissingKeys(service);
-            if (parsed.GetValue(parallel) is < 1 or > 256) throw new WrongInputException($"--parallel: {parsed.GetValue(parallel)} must be from 1 to 256");
+            values.Complete(service);
+            RequireFolderOf(parsed.GetValue(written));
             var options = new LocalOptions(Port: 0, parsed.GetValue(models), DrainLimit: TimeSpan.Zero);
             var text = parsed.GetValue(output) == OutputFormat.Text;
             var tenants = new EvaluatedTenants(service, values, parsed.GetValue(full));
             await using var local = await LocalService.StartAsync(
-                service, values, options, tenants.Prepare, new StartText(text ? Console.Out : TextWriter.Null), cancellation);
+                service, values, options, tenants.Prepare, new StartText(text ? Console.Error : TextWriter.Null), cancellation);
             var rows = await AskAsync(local, tenants, asked, parsed.GetValue(parallel), cancellation);
             await ShowAsync(rows, text, parsed.GetValue(written), cancellation);
         });
@@ -59,9 +59,18 @@ internal static class EvaluateCommand
     private static async Task ShowAsync(IReadOnlyList<EvaluationRow> rows, bool text, string? file, CancellationToken cancellation)
     {
         var json = JsonSerializer.Serialize(rows, CliJson.Default.IReadOnlyListEvaluationRow);
-        if (file is not null) await File.WriteAllTextAsync(file, json, cancellation);
-        if (text) EvaluationTable.Print(rows);
+        if (text) EvaluationTable.Write(rows);
         else Console.WriteLine(json);
-        if (rows.Sum(row => row.Failed) is > 0 and var failed) throw new IOException($"{failed} requests had no answer");
+        if (file is not null) await File.WriteAllTextAsync(file, json, cancellation);
+        if (rows.Sum(row => row.Failed) is > 0 and var failed)
+            throw new IOException($"{failed} requests had no answer; the first: {rows.Select(row => row.Failure).OfType<string>().First()}");
+    }
+
+    /// <summary>Better now than after minutes of asking.</summary>
+    private static void RequireFolderOf(string? file)
+    {
+        if (file is null) return;
+        var folder = Path.GetDirectoryName(Path.GetFullPath(file));
+        if (!Directory.Exists(folder)) throw new WrongInputException($"--out {file}: there is no folder {folder}");
     }
 }

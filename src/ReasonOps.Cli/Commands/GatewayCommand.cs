@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Hosting;
+using ReasonOps.Cli.Local;
 using ReasonOps.Cli.Output;
 using ReasonOps.Gateway;
 
@@ -11,7 +12,7 @@ internal static class GatewayCommand
     public static Command Create()
     {
         var snapshot = new Option<string>("--snapshot", "-s") { Description = "The snapshot's file; watched", Required = true, HelpName = "FILE" };
-        var url = new Option<string>("--url") { Description = "Where to listen", DefaultValueFactory = _ => "http://127.0.0.1:8080" };
+        var url = CommonOptions.Url("http://127.0.0.1:8080");
         var command = new Command("gateway", """
             Serves a snapshot: tenants, their policies and where the engines are. A changed file is taken up within seconds.
 
@@ -20,8 +21,12 @@ internal static class GatewayCommand
             """) { snapshot, url };
         command.Run(async (parsed, cancellation) =>
         {
-            await using var gateway = GatewayHost.Build(new GatewayOptions { Urls = [parsed.GetRequiredValue(url)], SnapshotPath = parsed.GetRequiredValue(snapshot) });
+            await using var gateway = GatewayHost.Build(new GatewayOptions
+            {
+                Urls = [parsed.GetRequiredValue(url)], SnapshotPath = parsed.GetRequiredValue(snapshot), Logging = Logs.ForPrograms,
+            });
             await gateway.StartAsync(cancellation);
+            Console.WriteLine($"gateway on {gateway.Urls.First()}/v1");
             await gateway.WaitForShutdownAsync(cancellation);
         });
         return command;

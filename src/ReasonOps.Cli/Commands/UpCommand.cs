@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using ReasonOps.Api.ReasoningServices;
 using ReasonOps.Cli.Local;
@@ -13,9 +14,9 @@ internal static class UpCommand
     {
         var (file, secret, secrets, models, output) =
             (CommonOptions.File(), CommonOptions.Secret(), CommonOptions.Secrets(), CommonOptions.Models(), CommonOptions.Output());
-        var port = new Option<int>("--port", "-p") { Description = "The gateway's port; 0 takes a free one", DefaultValueFactory = _ => 8080 };
+        var port = new Option<int>("--port", "-p") { Description = "The gateway's port; 0 takes a free one", DefaultValueFactory = _ => 8080 }.Within(0, 65535);
         var command = new Command("up", """
-            Serves a ReasoningService on this machine: starts its engines and its gateway on loopback ports; Ctrl-C drains and stops.
+            Serves a ReasoningService on this machine: starts its engines and its gateway on loopback ports; Ctrl-C drains and stops, a second one stops at once.
 
             Example:
               reasonops up -f config/samples/arithmetic.yaml --secret free-keys=rk-mine
@@ -24,7 +25,7 @@ internal static class UpCommand
         {
             var service = await ManifestFile.ReadAsync(parsed.GetRequiredValue(file), cancellation);
             var values = await SecretValues.ReadAsync(parsed.GetValue(secret) ?? [], parsed.GetValue(secrets), cancellation);
-            values.MakeMissingKeys(service);
+            values.Complete(service);
             var options = new LocalOptions(parsed.GetValue(port), parsed.GetValue(models), DrainLimit: TimeSpan.FromSeconds(30));
             await ServeAsync(service, values, options, parsed.GetValue(output), cancellation);
         });
@@ -40,14 +41,19 @@ internal static class UpCommand
         if (output == OutputFormat.Json) Console.WriteLine(JsonSerializer.Serialize(Started.Of(service, local, secrets), CliJson.Default.Started));
         else progress.Ready(service, local, secrets);
         await cancellation.WaitAsync();
+        using var again = OnSecondInterrupt();
         progress.Draining();
     }
 
     /// <summary>Completes, without an exception, when it is cancelled.</summary>
     private static Task WaitAsync(this CancellationToken cancellation)
     {
-        var done = new TaskCompletionSource();
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         cancellation.Register(done.SetResult);
         return done.Task;
     }
+
+    /// <summary>Who presses Ctrl-C again does not want to wait for what runs.</summary>
+    private static PosixSignalRegistration OnSecondInterrupt() =>
+        PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Environment.Exit(ExitCode.Interrupted));
 }

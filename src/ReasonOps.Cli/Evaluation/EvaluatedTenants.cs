@@ -37,7 +37,7 @@ internal sealed class EvaluatedTenants
         if (_full is not null)
         {
             var same = tenants.Single(tenant => tenant.Name == _full.Name);
-            tenants.Add(same with { Name = "every-vote", KeyHashes = [SnapshotBuilder.HashKey(_fullKey)], Stop = new StopSnapshot("None") });
+            tenants.Add(same with { Name = FullName, KeyHashes = [SnapshotBuilder.HashKey(_fullKey)], Stop = new StopSnapshot("None") });
         }
         return snapshot with { Tenants = tenants };
     }

@@ -10,9 +10,10 @@ namespace ReasonOps.Cli.Evaluation;
 /// <param name="LatencyP95Ms">95th percentile of the same.</param>
 /// <param name="Cost">Of all answers together, at the tenant's price; null without one.</param>
 /// <param name="Failed">Requests without an answer; they count as wrong.</param>
+/// <param name="Failure">Why the first of them had none; null where all have one.</param>
 public sealed record EvaluationRow(
     string Tenant, string Strategy, int Problems, double Accuracy, double VotesCast, double VotesAsked,
-    double ReasoningTokens, double TokensSpent, double LatencyP50Ms, double LatencyP95Ms, decimal? Cost, int Failed)
+    double ReasoningTokens, double TokensSpent, double LatencyP50Ms, double LatencyP95Ms, decimal? Cost, int Failed, string? Failure)
 {
     public static EvaluationRow Of(string tenant, IReadOnlyList<Answered> answers)
     {
@@ -30,7 +31,8 @@ public sealed record EvaluationRow(
             Percentile(latencies, 0.50),
             Percentile(latencies, 0.95),
             costs.Length > 0 ? costs.Sum() : null,
-            answers.Count(answer => answer.Failure is not null));
+            answers.Count(answer => answer.Failure is not null),
+            answers.Select(answer => answer.Failure).OfType<string>().FirstOrDefault());
     }
 
     /// <summary>Nearest rank.</summary>

@@ -6,13 +6,15 @@ namespace ReasonOps.Cli.Evaluation;
 /// <summary>The rows as a table for people.</summary>
 internal static class EvaluationTable
 {
-    /// <summary>Wide enough for every column where there is no terminal to fit.</summary>
-    private const int PipedWidth = 120;
+    /// <summary>What its columns take; a pipe has no width, and narrower than this the table would be torn.</summary>
+    private const int Width = 140;
 
-    public static void Print(IEnumerable<EvaluationRow> rows)
+    /// <summary>To standard output.</summary>
+    public static void Write(IEnumerable<EvaluationRow> rows)
     {
-        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = PipedWidth;
-        AnsiConsole.Write(Of(rows));
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
+        if (Console.IsOutputRedirected) console.Profile.Width = Width;
+        console.Write(Of(rows));
     }
 
     private static Table Of(IEnumerable<EvaluationRow> rows)
@@ -24,8 +26,9 @@ internal static class EvaluationTable
         foreach (var row in rows)
         {
             table.AddRow(
-                Markup.Escape(row.Tenant), row.Strategy, Text($"{row.Accuracy:P1}"), Text($"{row.VotesCast:F1} of {row.VotesAsked:F0}"), Text($"{row.ReasoningTokens:F0}"),
-                Text($"{row.TokensSpent:F0}"), Text($"{row.LatencyP50Ms:F0} ms"), Text($"{row.LatencyP95Ms:F0} ms"), row.Cost is { } cost ? Text($"{cost:F4}") : "-");
+                Markup.Escape(row.Tenant), Markup.Escape(row.Strategy), Text($"{row.Accuracy:P1}"), Text($"{row.VotesCast:F1} of {row.VotesAsked:F0}"),
+                Text($"{row.ReasoningTokens:F0}"), Text($"{row.TokensSpent:F0}"), Text($"{row.LatencyP50Ms:F0} ms"), Text($"{row.LatencyP95Ms:F0} ms"),
+                row.Cost is { } cost ? Text($"{cost:F4}") : "-");
         }
         return table;
     }

@@ -18,6 +18,8 @@ public sealed class Evaluator(string endpoint, string key, string model, int par
     private readonly HttpClient _http = new()
     {
         BaseAddress = new Uri($"{endpoint}/"),
+        // A tenant's deadline bounds a request.
+        Timeout = Timeout.InfiniteTimeSpan,
         DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) },
     };
 
@@ -46,7 +48,7 @@ public sealed class Evaluator(string endpoint, string key, string model, int par
             var reasoning = response.Usage?.CompletionTokensDetails?.ReasoningTokens ?? 0;
             return new Answered(Equivalence.Same(content, problem.Answer), reasoning, clock.Elapsed, response.Reasonops, null);
         }
-        catch (ApiException e)
+        catch (Exception e) when (e is ApiException or MalformedResponseException)
         {
             return new Answered(false, 0, clock.Elapsed, null, e.Message);
         }

@@ -19,7 +19,7 @@ public sealed record Problem(string Prompt, string Answer)
             if (string.IsNullOrWhiteSpace(line)) continue;
             try
             {
-                problems.Add(JsonSerializer.Deserialize(line, CliJson.Default.Problem)!);
+                problems.Add(JsonSerializer.Deserialize(line, CliJson.Default.Problem) ?? throw new JsonException());
             }
             catch (JsonException)
             {

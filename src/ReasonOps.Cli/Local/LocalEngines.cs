@@ -14,6 +14,7 @@ namespace ReasonOps.Cli.Local;
 public sealed class LocalEngines : IAsyncDisposable
 {
     private readonly List<(Engine Engine, WebApplication Server)> _replicas = [];
+    private readonly ILoggerFactory _loggers = LoggerFactory.Create(Logs.ForPeople);
 
     private LocalEngines(ModelFolder model) => Model = model;
 
@@ -34,12 +35,12 @@ public sealed class LocalEngines : IAsyncDisposable
         var spec = service.Spec;
         if (spec.Engine?.Runtime != RuntimeKind.Onnx)
             throw new WrongInputException($"spec.engine.runtime: {spec.Engine?.Runtime} engines are started on a cluster; on one machine use onnx, or name engines that already run in spec.engine.endpoints");
-        var engines = new LocalEngines(EmbeddedModels.Load(spec.Model.Uri, models));
+        var model = ModelFolder.Load(EmbeddedModels.Find("spec.model.uri", spec.Model.Uri!, models));
+        var tokens = spec.Engine.KeyValueTokens ?? throw new InvalidOperationException("the service is not defaulted");
+        Room.Check(service, model.Config, tokens);
         var replicas = spec.Autoscaling?.MinReplicas ?? 1;
-        var options = new EngineOptions(spec.Engine.KeyValueTokens ?? throw new InvalidOperationException("the service is not defaulted"))
-        {
-            Decoder = new DecoderOptions(Threads: Math.Max(1, Environment.ProcessorCount / replicas)),
-        };
+        var options = new EngineOptions(tokens) { Decoder = new DecoderOptions(Threads: Math.Max(1, Environment.ProcessorCount / replicas)) };
+        var engines = new LocalEngines(model);
         try
         {
             for (var i = 0; i < replicas; i++) await engines.AddAsync(options, spec.Model.Name, cancellation);
@@ -61,13 +62,13 @@ public sealed class LocalEngines : IAsyncDisposable
             await engine.DisposeAsync();
         }
         _replicas.Clear();
+        _loggers.Dispose();
     }
 
     private async Task AddAsync(EngineOptions options, string model, CancellationToken cancellation)
     {
-        var loggers = LoggerFactory.Create(QuietLogs.Configure);
-        var engine = new Engine(Model, options, TimeProvider.System, loggers.CreateLogger<Engine>());
-        var server = EngineServer.Build(engine, new EngineServerOptions("http://127.0.0.1:0", model), TimeProvider.System, QuietLogs.Configure);
+        var engine = new Engine(Model, options, TimeProvider.System, _loggers.CreateLogger<Engine>());
+        var server = EngineServer.Build(engine, new EngineServerOptions("http://127.0.0.1:0", model), TimeProvider.System, Logs.ForPeople);
         _replicas.Add((engine, server));
         await server.StartAsync(cancellation);
     }

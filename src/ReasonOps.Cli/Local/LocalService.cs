@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using ReasonOps.Api.ReasoningServices;
 using ReasonOps.Api.Snapshots;
 using ReasonOps.Gateway;
@@ -33,6 +34,7 @@ public sealed class LocalService : IAsyncDisposable
         var clock = Stopwatch.StartNew();
         var endpoints = service.Spec.Engine?.Endpoints;
         var engines = endpoints is null ? await LocalEngines.StartAsync(service, options.Models, cancellation) : null;
+        WebApplication? gateway = null;
         try
         {
             var targets = engines?.Targets ?? Targets(service, secrets);
@@ -40,17 +42,18 @@ public sealed class LocalService : IAsyncDisposable
             else progress.EnginesNamed(targets);
             clock.Restart();
             var snapshot = change(SnapshotBuilder.Build(service, secrets.ByName, targets));
-            var gateway = GatewayHost.Build(new GatewayOptions
+            gateway = GatewayHost.Build(new GatewayOptions
             {
-                Urls = [$"http://127.0.0.1:{options.Port}"], Snapshot = snapshot, Logging = QuietLogs.Configure, DrainLimit = options.DrainLimit,
+                Urls = [$"http://127.0.0.1:{options.Port}"], Snapshot = snapshot, Logging = Logs.ForPeople, DrainLimit = options.DrainLimit,
             });
-            await gateway.StartAsync(cancellation);
+            await ListenAsync(gateway, options.Port, cancellation);
             var started = new LocalService(engines, gateway, snapshot);
             progress.GatewayReady(started.Endpoint, clock.Elapsed);
             return started;
         }
         catch
         {
+            if (gateway is not null) await gateway.DisposeAsync();
             if (engines is not null) await engines.DisposeAsync();
             throw;
         }
@@ -62,6 +65,18 @@ public sealed class LocalService : IAsyncDisposable
         await _gateway.StopAsync();
         await _gateway.DisposeAsync();
         if (_engines is not null) await _engines.DisposeAsync();
+    }
+
+    private static async Task ListenAsync(WebApplication gateway, int port, CancellationToken cancellation)
+    {
+        try
+        {
+            await gateway.StartAsync(cancellation);
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            throw new IOException($"--port {port}: something listens on 127.0.0.1:{port} already; stop it or take another port, 0 for a free one", e);
+        }
     }
 
     private static EngineTargets Targets(ReasoningService service, SecretValues secrets) => new()

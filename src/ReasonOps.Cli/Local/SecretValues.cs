@@ -8,8 +8,9 @@ namespace ReasonOps.Cli.Local;
 public sealed class SecretValues
 {
     private readonly Dictionary<string, IReadOnlyList<string>> _values;
+    private readonly IReadOnlyList<string> _named;
 
-    private SecretValues(Dictionary<string, IReadOnlyList<string>> values) => _values = values;
+    private SecretValues(Dictionary<string, IReadOnlyList<string>> values, IReadOnlyList<string> named) => (_values, _named) = (values, named);
 
     /// <summary>Values by the name of their secret, made ones included.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> ByName => _values;
@@ -19,21 +20,33 @@ public sealed class SecretValues
 
     /// <param name="pairs"><c>name=value</c>; a name given again adds a value.</param>
     /// <param name="file">Lines of the same form; empty ones and <c>#</c> comments are skipped.</param>
-    public static async Task<SecretValues> ReadAsync(IEnumerable<string> pairs, string? file, CancellationToken cancellation)
+    /// <exception cref="WrongInputException">Names every pair that is none by its place, never by its text.</exception>
+    public static async Task<SecretValues> ReadAsync(IReadOnlyList<string> pairs, string? file, CancellationToken cancellation)
     {
-        var lines = new List<string>(pairs);
+        var given = pairs.Select(pair => (Place: "--secret", Text: pair)).ToList();
         if (file is not null)
         {
             if (!File.Exists(file)) throw new WrongInputException($"--secrets {file}: no such file");
-            lines.AddRange((await File.ReadAllLinesAsync(file, cancellation)).Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#'));
+            var lines = await File.ReadAllLinesAsync(file, cancellation);
+            given.AddRange(lines.Select((line, i) => ($"{file}:{i + 1}", line.Trim())).Where(line => line.Item2.Length > 0 && line.Item2[0] != '#'));
         }
-        return new SecretValues(lines.Select(Split).GroupBy(pair => pair.Name, pair => pair.Value)
-            .ToDictionary(group => group.Key, group => (IReadOnlyList<string>)[.. group]));
+        var read = given.Select(each => Split(each.Place, each.Text)).ToArray();
+        var errors = read.Select(each => each.Error).OfType<string>().ToArray();
+        if (errors.Length > 0) throw new WrongInputException(errors);
+        var values = read.GroupBy(pair => pair.Name, pair => pair.Value).ToDictionary(group => group.Key, group => (IReadOnlyList<string>)[.. group]);
+        return new SecretValues(values, [.. read.Take(pairs.Count).Select(pair => pair.Name).Distinct()]);
     }
 
     /// <summary>Makes a key for each tenant whose secret was not given.</summary>
-    public void MakeMissingKeys(ReasoningService service)
+    /// <exception cref="WrongInputException">
+    /// One was given by name that the manifest does not name: a key was meant for someone. A file may serve several manifests.
+    /// </exception>
+    public void Complete(ReasoningService service)
     {
+        var known = Names(service).Distinct().ToArray();
+        var unknown = _named.Where(name => !known.Contains(name)).ToArray();
+        if (unknown.Length > 0)
+            throw new WrongInputException([.. unknown.Select(name => $"--secret {name}: the manifest names no such secret; it names {string.Join(", ", known)}")]);
         foreach (var tenant in service.Spec.Tenants)
         {
             if (!_values.TryAdd(NameOf(tenant.Keys.SecretRef), [$"rk-{tenant.Name}-{RandomNumberGenerator.GetHexString(24, lowercase: true)}"])) continue;
@@ -49,12 +62,19 @@ public sealed class SecretValues
         : _values.TryGetValue(NameOf(reference), out var values) ? values[0]
         : throw new WrongInputException($"spec.engine.endpoints: secret {NameOf(reference)} is not given; add --secret {NameOf(reference)}=KEY, or take keySecretRef out where the engine wants no key");
 
+    private static IEnumerable<string> Names(ReasoningService service) => service.Spec.Tenants.Select(tenant => tenant.Keys.SecretRef)
+        .Concat(service.Spec.Engine?.Endpoints?.Select(endpoint => endpoint.KeySecretRef).OfType<SecretReference>() ?? [])
+        .Select(NameOf);
+
     private static string NameOf(SecretReference reference) => reference.Key is null ? reference.Name : $"{reference.Name}/{reference.Key}";
 
-    private static (string Name, string Value) Split(string pair)
+    private static (string Name, string Value, string? Error) Split(string place, string pair)
     {
         var at = pair.IndexOf('=', StringComparison.Ordinal);
-        // The text itself is not shown: a secret may stand in it.
-        return at > 0 && at < pair.Length - 1 ? (pair[..at].Trim(), pair[(at + 1)..].Trim()) : throw new WrongInputException("a secret is given as name=value");
+        var (name, value) = at < 0 ? ("", "") : (pair[..at].Trim(), pair[(at + 1)..].Trim());
+        if (name.Length == 0 || value.Length == 0) return (name, value, $"{place}: a secret is given as NAME=VALUE");
+        return value.All(letter => letter is > ' ' and <= '~')
+            ? (name, value, null)
+            : (name, value, $"{place}: the value of {name} has a space or another character that no header carries");
     }
 }

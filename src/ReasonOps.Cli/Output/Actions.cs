@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using ReasonOps.Api.Snapshots;
 
 namespace ReasonOps.Cli.Output;
@@ -26,7 +27,7 @@ public static class Actions
             {
                 return Say([e.Message], ExitCode.WrongInput);
             }
-            catch (Exception e) when (e is IOException or HttpRequestException or UnauthorizedAccessException)
+            catch (Exception e) when (e is IOException or HttpRequestException or SocketException or UnauthorizedAccessException)
             {
                 return Say([e.Message], ExitCode.Failed);
             }

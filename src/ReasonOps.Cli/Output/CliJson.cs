@@ -6,7 +6,8 @@ using ReasonOps.Cli.Local;
 namespace ReasonOps.Cli.Output;
 
 /// <summary>What commands print with <c>-o json</c> and read from files.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectRequiredConstructorParameters = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectRequiredConstructorParameters = true,
+    RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(Started))]
 [JsonSerializable(typeof(IReadOnlyList<EvaluationRow>))]
 [JsonSerializable(typeof(Problem))]
