@@ -13,4 +13,5 @@ if (parsed.Errors.Count > 0)
     Console.Error.WriteLine($"see: {string.Join(' ', parsed.CommandResult.Command.Parents.Prepend(parsed.CommandResult.Command).Reverse().Select(part => part is RootCommand ? "reasonops" : part.Name))} --help");
     return ExitCode.WrongInput;
 }
-return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(60) });
+using var interrupts = new Interrupts();
+return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }, interrupts.Token);

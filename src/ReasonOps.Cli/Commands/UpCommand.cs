@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using ReasonOps.Api.ReasoningServices;
 using ReasonOps.Cli.Local;
@@ -41,7 +40,6 @@ internal static class UpCommand
         if (output == OutputFormat.Json) Console.WriteLine(JsonSerializer.Serialize(Started.Of(service, local, secrets), CliJson.Default.Started));
         else progress.Ready(service, local, secrets);
         await cancellation.WaitAsync();
-        using var again = OnSecondInterrupt();
         progress.Draining();
     }
 
@@ -52,8 +50,4 @@ internal static class UpCommand
         cancellation.Register(done.SetResult);
         return done.Task;
     }
-
-    /// <summary>Who presses Ctrl-C again does not want to wait for what runs.</summary>
-    private static PosixSignalRegistration OnSecondInterrupt() =>
-        PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Environment.Exit(ExitCode.Interrupted));
 }

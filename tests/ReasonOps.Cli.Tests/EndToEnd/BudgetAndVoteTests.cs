@@ -11,7 +11,7 @@ public sealed class BudgetAndVoteTests : IAsyncLifetime
 
     private SampleService _service = null!;
 
-    public async Task InitializeAsync() => _service = await SampleService.StartAsync();
+    public async Task InitializeAsync() => _service = await SampleService.StartAsync(tenant => tenant with { Limits = new LimitsSnapshot() });
 
     public async Task DisposeAsync() => await _service.DisposeAsync();
 
@@ -71,7 +71,7 @@ public sealed class BudgetAndVoteTests : IAsyncLifetime
     [InlineData(2001)]
     public async Task The_answer_of_a_vote_is_what_most_of_its_chains_say(long seed)
     {
-        await using var service = await SampleService.StartAsync(tenant => tenant with { Stop = new StopSnapshot("None") });
+        await using var service = await SampleService.StartAsync(tenant => tenant with { Stop = new StopSnapshot("None"), Limits = new LimitsSnapshot() });
         var answer = await service.AskAsync("pro", Hard, seed);
 
         // The same chains, asked of an engine itself.

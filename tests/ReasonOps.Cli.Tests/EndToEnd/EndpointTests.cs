@@ -1,5 +1,6 @@
 using ReasonOps.Cli.Output;
 using ReasonOps.Cli.Tests.Children;
+using ReasonOps.Reasoning.Voting;
 
 namespace ReasonOps.Cli.Tests.EndToEnd;
 
@@ -33,9 +34,11 @@ public sealed class EndpointTests : IAsyncLifetime, IDisposable
         var started = await sample.AskAsync("research", Prompt, seed: 3);
         var fronted = await up.AskAsync("me", Prompt, seed: 3);
 
-        Assert.Equal((started.Content(), started.Reasoning()), (fronted.Content(), fronted.Reasoning()));
         Assert.Equal((5, 5), (fronted.Reasonops!.Votes!.Cast, started.Reasonops!.Votes!.Cast));
         Assert.Equal(started.Reasonops.Votes.Agreement, fronted.Reasonops.Votes.Agreement);
+        // Without n every chain is a request of its own: which of those that agree ends first, and is shown, is not fixed.
+        if (runtime != "openai") Assert.Equal((started.Content(), started.Reasoning()), (fronted.Content(), fronted.Reasoning()));
+        else if (started.Reasonops.Votes.Agreement > 0.5) Assert.True(new NumericEquivalence().Same(started.Content(), fronted.Content()));
     }
 
     [Theory]

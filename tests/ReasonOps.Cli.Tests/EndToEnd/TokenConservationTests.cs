@@ -13,7 +13,7 @@ public sealed class TokenConservationTests
     public async Task What_the_gateway_reports_as_spent_is_what_the_engines_generated()
     {
         // Every vote is drawn to its end: of a chain that is cancelled the engine may have drawn a token more than it could send.
-        await using var service = await SampleService.StartAsync(tenant => tenant with { Stop = new StopSnapshot("None") });
+        await using var service = await SampleService.StartAsync(tenant => tenant with { Stop = new StopSnapshot("None"), Limits = new LimitsSnapshot() });
 
         var spent = await Task.WhenAll(Enumerable.Range(0, 36).Select(i =>
             SpentAsync(service, Tenants[i % 3], Prompts[i % Prompts.Length], seed: 1000 * i, stream: i % 2 == 0)));
@@ -28,7 +28,7 @@ public sealed class TokenConservationTests
     [Fact]
     public async Task Votes_that_stop_early_and_clients_that_leave_give_everything_back()
     {
-        await using var service = await SampleService.StartAsync();
+        await using var service = await SampleService.StartAsync(tenant => tenant with { Limits = new LimitsSnapshot() });
 
         var asked = Enumerable.Range(0, 36).Select(i => i % 3 == 0
             ? AbandonAsync(service, Tenants[i / 3 % 3], Prompts[i % Prompts.Length], after: i % 4)
