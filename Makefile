@@ -8,7 +8,7 @@
 CONFIGURATION ?= Release
 SAMPLE := config/samples/arithmetic.yaml
 REASONOPS := dotnet src/ReasonOps.Cli/bin/$(CONFIGURATION)/net10.0/reasonops.dll
-BUILD := dotnet build -c $(CONFIGURATION) --nologo -v quiet -clp:NoSummary
+BUILD := .ci/build -c $(CONFIGURATION)
 ARTIFACTS := artifacts
 BENCH_MODELS := $(ARTIFACTS)/models
 
@@ -27,7 +27,7 @@ run: node-modules
 test: node-modules
 	@.ci/test
 
-bench: node-modules $(BENCH_MODELS)/25m/model.onnx $(BENCH_MODELS)/tiny/model.onnx
+bench: node-modules $(BENCH_MODELS)/25m/model.onnx
 	@echo "building the benchmarks"
 	@$(BUILD) tests/ReasonOps.Benchmarks
 	@dotnet tests/ReasonOps.Benchmarks/bin/$(CONFIGURATION)/net10.0/ReasonOps.Benchmarks.dll $(ARGS)

@@ -14,6 +14,7 @@ internal static class Report
     {
         var table = new Table().Border(TableBorder.Simple).AddColumn("id").AddColumn(new TableColumn("value").RightAligned()).AddColumns("unit", "against", "note");
         foreach (var row in rows) table.AddRow(row.Id, row.Value.ToString("0.###", CultureInfo.InvariantCulture), row.Unit, Markup.Escape(row.Against), Markup.Escape(row.Note));
+        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 200;
         AnsiConsole.Write(table);
     }
 

@@ -25,8 +25,6 @@ BLOCK = 16
 RANDOM_SIZES = {
     # about 25 million parameters, for benchmarks
     "25m": dict(layers=8, width=512, heads=8, key_value_heads=4, hidden=1408, context=4096),
-    # for tests
-    "tiny": dict(layers=2, width=32, heads=4, key_value_heads=2, hidden=64, context=512),
 }
 
 
@@ -192,7 +190,7 @@ def random_weights(shape: dict) -> dict[str, np.ndarray]:
     return weights
 
 
-def write(folder: Path, shape: dict, weights: dict[str, np.ndarray], never: str) -> None:
+def write(folder: Path, shape: dict, weights: dict[str, np.ndarray]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     model = build(shape, weights)
     checker.check_model(model)
@@ -204,7 +202,7 @@ def write(folder: Path, shape: dict, weights: dict[str, np.ndarray], never: str)
         "context": shape["context"], "blockSize": BLOCK,
         "chat": {"prompt": "{user}", "endOfThinking": "#", "endOfAnswer": "$"}}
     (folder / "config.json").write_text(json.dumps(described, indent=2) + "\n")
-    tokenizer = {"kind": "characters", "alphabet": tokens.ALPHABET, "never": list(never)}
+    tokenizer = {"kind": "characters", "alphabet": tokens.ALPHABET, "never": ["_"]}
     (folder / "tokenizer.json").write_text(json.dumps(tokenizer, indent=2) + "\n")
 
 
@@ -218,10 +216,10 @@ def main() -> None:
     if options.weights:
         import torch  # needed for trained weights only: a random model is made without it
         saved = torch.load(options.weights)
-        write(options.out, saved["shape"], {name: w.numpy() for name, w in saved["weights"].items()}, never="_")
+        write(options.out, saved["shape"], {name: w.numpy() for name, w in saved["weights"].items()})
     else:
         shape = dict(vocabulary=len(tokens.ALPHABET), rope_base=10000.0, epsilon=1e-5) | RANDOM_SIZES[options.random]
-        write(options.out, shape, random_weights(shape), never="_$#")  # a random model would end its chains at random
+        write(options.out, shape, random_weights(shape))
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@ using System.Text.Json;
 using ReasonOps.Cli.Evaluation;
 using ReasonOps.Cli.Local;
 using ReasonOps.Cli.Output;
-using Spectre.Console;
 
 namespace ReasonOps.Cli.Commands;
 
@@ -46,18 +45,14 @@ internal static class EvaluateCommand
         LocalService local, EvaluatedTenants tenants, IReadOnlyList<Problem> problems, int parallel, CancellationToken cancellation)
     {
         var rows = new List<EvaluationRow>();
-        // On standard error: what is piped is the table alone. Quiet when that is no terminal.
-        var terminal = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        await terminal.Progress().AutoClear(true).Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .StartAsync(async progress =>
+        await EvaluationProgress.RunAsync(async begin =>
+        {
+            foreach (var (name, key) in tenants.Keys)
             {
-                foreach (var (name, key) in tenants.Keys)
-                {
-                    var task = progress.AddTask(name, maxValue: problems.Count);
-                    using var evaluator = new Evaluator(local.Endpoint, key, local.Snapshot.Model, parallel);
-                    rows.Add(EvaluationRow.Of(name, await evaluator.AskAsync(problems, () => task.Increment(1), cancellation)));
-                }
-            });
+                using var evaluator = new Evaluator(local.Endpoint, key, local.Snapshot.Model, parallel);
+                rows.Add(EvaluationRow.Of(name, await evaluator.AskAsync(problems, begin(name, problems.Count), cancellation)));
+            }
+        });
         return rows;
     }
 

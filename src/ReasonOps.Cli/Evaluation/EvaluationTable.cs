@@ -21,7 +21,7 @@ internal static class EvaluationTable
     {
         var table = new Table().Border(TableBorder.Simple);
         table.AddColumns("tenant", "strategy");
-        foreach (var name in new[] { "accuracy", "votes", "reasoning tokens", "tokens spent", "p50", "p95", "cost" })
+        foreach (var name in new[] { "accuracy", "votes", "reasoning", "spent", "p50", "p95", "cost" })
             table.AddColumn(new TableColumn(name).RightAligned().NoWrap());
         foreach (var row in rows)
         {

@@ -17,9 +17,9 @@ internal sealed class ChainDraw(
     public ChainsRequest Asked => asked;
 
     /// <summary>Fails the chains that have not ended.</summary>
-    public async Task FailAsync(string reason, CancellationToken cancellation)
+    public async Task FailAsync(ChainEnd end, string reason, CancellationToken cancellation)
     {
-        (_stream ?? Stream(thinkTags: false)).Fail(reason);
+        (_stream ?? Stream(thinkTags: false)).Fail(end, reason);
         await SendAsync(cancellation);
     }
 

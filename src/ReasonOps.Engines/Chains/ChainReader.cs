@@ -8,10 +8,11 @@ namespace ReasonOps.Engines.Chains;
 /// <param name="splitter">Given where thinking may come inside the content.</param>
 internal sealed class ChainReader(int chain, bool closed, ThinkSplitter? splitter)
 {
-    /// <summary>Tokens may have no text (part of a character, the end of the thinking); they count with the next text, but not for ever.</summary>
+    /// <summary>Tokens may have no text (part of a character, a mark); they wait for the next text, but not for ever.</summary>
     private const int MaxSilentTokens = 8;
 
     private int _silentTokens;
+    private bool _thinks;
     private bool _answers;
 
     public bool Ended { get; private set; }
@@ -20,25 +21,20 @@ internal sealed class ChainReader(int chain, bool closed, ThinkSplitter? splitte
     {
         if (Ended) return;
         var (thinking, content) = (choice.Delta?.Thinking ?? "", choice.Delta?.Content ?? "");
+        var silentBefore = _silentTokens;
         _silentTokens += choice.TokenIds?.Count ?? (thinking.Length + content.Length > 0 ? 1 : 0);
         var (thought, said) = Split(thinking, content);
-        if (choice.FinishReason is { } reason)
-        {
-            var rest = splitter?.Flush() ?? ("", "");
-            Report(thought + rest.Item1, said + rest.Item2, all: true, report);
-            End(reason, report);
-        }
-        else
-        {
-            Report(thought, said, all: _silentTokens > MaxSilentTokens, report);
-        }
+        // What had no text between the thinking and the answer is the mark that ended the thinking.
+        if (silentBefore > 0 && _thinks && !_answers && thought.Length == 0 && said.Length > 0) Report("", "", silentBefore, report);
+        if (choice.FinishReason is { } reason) Finish(thought, said, reason, report);
+        else if (thought.Length + said.Length > 0 || _silentTokens > MaxSilentTokens) Report(thought, said, _silentTokens, report);
     }
 
-    public void Fail(string reason, Action<ChainEvent> report)
+    public void Fail(ChainEnd end, string reason, Action<ChainEvent> report)
     {
         if (Ended) return;
         Ended = true;
-        report(new ChainEvent.Ended(chain, ChainEnd.Failed, reason));
+        report(new ChainEvent.Ended(chain, end, reason));
     }
 
     private (string Thought, string Said) Split(string thinking, string content)
@@ -50,14 +46,23 @@ internal sealed class ChainReader(int chain, bool closed, ThinkSplitter? splitte
         return (thinking + thought, said);
     }
 
-    /// <summary>Tokens of a delta that holds both are shared out by length.</summary>
-    private void Report(string thought, string said, bool all, Action<ChainEvent> report)
+    /// <summary>Of several tokens that come with a stop the last is the mark that says so; the text is the others'.</summary>
+    private void Finish(string thought, string said, string reason, Action<ChainEvent> report)
     {
-        var length = thought.Length + said.Length;
-        if (length == 0 && !(all && _silentTokens > 0)) return;
+        var (thoughtLeft, saidLeft) = splitter?.Flush() ?? ("", "");
+        var marks = reason == "stop" && _silentTokens > 1 ? 1 : 0;
+        Report(thought + thoughtLeft, said + saidLeft, _silentTokens - marks, report);
+        Report("", "", _silentTokens, report);
+        End(reason, report);
+    }
+
+    /// <summary>Tokens of a delta that holds both are shared out by length.</summary>
+    private void Report(string thought, string said, int tokens, Action<ChainEvent> report)
+    {
+        _silentTokens -= tokens;
+        _thinks |= thought.Length > 0;
         _answers |= said.Length > 0;
-        var tokens = _silentTokens;
-        _silentTokens = 0;
+        var length = thought.Length + said.Length;
         var thoughtTokens = length > 0 ? (int)((long)tokens * thought.Length / length) : _answers || closed ? 0 : tokens;
         if (thought.Length > 0 || thoughtTokens > 0) report(new ChainEvent.Thought(chain, thought, thoughtTokens));
         if (said.Length > 0 || thoughtTokens < tokens) report(new ChainEvent.Said(chain, said, tokens - thoughtTokens));

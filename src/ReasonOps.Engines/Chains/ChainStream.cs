@@ -40,9 +40,9 @@ internal sealed class ChainStream
     }
 
     /// <summary>Fails what has not ended.</summary>
-    public void Fail(string reason)
+    public void Fail(ChainEnd end, string reason)
     {
-        foreach (var chain in _chains) chain.Fail(reason, _report);
+        foreach (var chain in _chains) chain.Fail(end, reason, _report);
     }
 
     private void ReadPrompt(Usage? usage)

@@ -28,7 +28,8 @@ public sealed class EngineChainSampler(EnginePool pool, ChatRequest template) : 
         var drawing = DrawAsync(request, events.Writer, enough.Token);
         try
         {
-            await foreach (var e in events.Reader.ReadAllAsync(cancellation)) yield return e;
+            // Not cancelled: it ends with the drawing, and what had come by then is spent and has to be counted.
+            await foreach (var e in events.Reader.ReadAllAsync(CancellationToken.None)) yield return e;
         }
         finally
         {
@@ -56,14 +57,14 @@ public sealed class EngineChainSampler(EnginePool pool, ChatRequest template) : 
     {
         if (Lease(draw.Asked, except: null) is not { } first)
         {
-            await draw.FailAsync("no engine is ready", cancellation);
+            await draw.FailAsync(ChainEnd.Failed, "no engine is ready", cancellation);
             return;
         }
         var outcome = await RunAsync(draw, first, cancellation);
         // Nothing was heard of any chain: the same ones, same seeds, are drawn elsewhere, once.
         if (outcome is { CanMove: true } && Lease(draw.Asked, except: first.Engine) is { } second)
             outcome = await RunAsync(draw, second, cancellation);
-        if (outcome is not null) await draw.FailAsync(outcome.Reason, cancellation);
+        if (outcome is not null) await draw.FailAsync(outcome.Refused ? ChainEnd.Refused : ChainEnd.Failed, outcome.Reason, cancellation);
     }
 
     private async Task<EngineFailure?> RunAsync(ChainDraw draw, EngineLease lease, CancellationToken cancellation)

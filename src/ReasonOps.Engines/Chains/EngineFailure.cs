@@ -5,12 +5,14 @@ namespace ReasonOps.Engines.Chains;
 /// <summary>Why an engine did not see a request through.</summary>
 /// <param name="Unreachable">There was no connection: the engine is gone, not only the request.</param>
 /// <param name="CanMove">Nothing was heard of any chain and another engine may do better.</param>
-internal sealed record EngineFailure(string Reason, bool Unreachable, bool CanMove)
+/// <param name="Refused">The question itself is at fault; <paramref name="Reason"/> is the engine's own and does not name it.</param>
+internal sealed record EngineFailure(string Reason, bool Unreachable, bool CanMove, bool Refused = false)
 {
     /// <summary>Null for what is no failure of an engine's.</summary>
     public static EngineFailure? Of(Exception failure, string engine, bool started) => failure switch
     {
-        ApiException refusal => new($"engine {engine} answered {refusal.Status}: {refusal.Message}", false, !started && IsPassing(refusal.Status)),
+        ApiException { Status: var status } when IsRefusal(status) => new(failure.Message, false, false, Refused: true),
+        ApiException other => new($"engine {engine} answered {other.Status}: {other.Message}", false, !started),
         HttpRequestException { HttpRequestError: var error } when IsConnecting(error) =>
             new($"engine {engine} is unreachable: {failure.Message}", true, !started),
         HttpRequestException or IOException or InvalidDataException or TimeoutException => new($"engine {engine} was lost: {failure.Message}", false, !started),
@@ -18,8 +20,8 @@ internal sealed record EngineFailure(string Reason, bool Unreachable, bool CanMo
         _ => null,
     };
 
-    /// <summary>Says nothing about the request itself.</summary>
-    private static bool IsPassing(int status) => status is 408 or 429 or >= 500;
+    /// <summary>Any other status is about the engine (busy, broken, or not set up: its key, its model), not about what it was asked.</summary>
+    private static bool IsRefusal(int status) => status is 400 or 413 or 422;
 
     private static bool IsConnecting(HttpRequestError error) => error is
         HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError;

@@ -14,7 +14,9 @@ internal static class RunReport
     /// <returns>Null when there is something to answer with.</returns>
     public static ApiException? Failure(RunResult result, RequestPlan plan) => result.End switch
     {
-        RunEnd.Failed => ApiException.Unavailable($"no engine answered: {result.FailureReason}", EngineWait),
+        RunEnd.Refused => ApiException.InvalidRequest(null, $"the engine refused the request: {result.FailureReason}"),
+        // Why is in the log: it names engines, which are no client's to know.
+        RunEnd.Failed => ApiException.Unavailable("no engine could answer; try again in a moment", EngineWait),
         RunEnd.DeadlineReached when result.Winner is null => ApiException.DeadlineExceeded(
             $"no answer within the deadline of {plan.Deadline.TotalSeconds:0.###} s; ask for fewer reasonops.votes or reasonops.reasoning_tokens"),
         RunEnd.BudgetSpent when result.Winner is null => BudgetSpent(plan),

@@ -51,15 +51,29 @@ internal sealed class StreamedAnswer : IDisposable
     {
         var next = run.MoveNextAsync();
         if (next.IsCompleted) return await next;
-        if (_started) await FlushAsync();
         var waiting = next.AsTask();
+        try
+        {
+            await WaitAsync(waiting);
+        }
+        catch (OperationCanceledException)
+        {
+            // The client is gone. The run knows it too, and a run cannot be disposed of in the middle of a step.
+            await ((Task)waiting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+        return await waiting;
+    }
+
+    private async Task WaitAsync(Task<bool> waiting)
+    {
+        if (_started) await FlushAsync();
         while (!await EndsWithinKeepAliveAsync(waiting))
         {
             Start();
             _events.WriteKeepAlive();
             await FlushAsync();
         }
-        return await waiting;
     }
 
     private async ValueTask<bool> EndsWithinKeepAliveAsync(Task<bool> waiting)

@@ -18,6 +18,9 @@ public sealed record GenerationRequest
     /// <summary>Tokens a chain may think; at that many its thinking is closed and the answer asked for. Null: no limit.</summary>
     public int? ThinkingBudget { get; init; }
 
+    /// <summary>Go on past the end of the answer, to <see cref="MaxTokens"/>: for benchmarks, where a chain's length must be known.</summary>
+    public bool IgnoreEnd { get; init; }
+
     /// <summary>Where chains begin: in the thinking, or (after it was closed, or without a chat) in the answer.</summary>
     public required ChainPhase Phase { get; init; }
 }

@@ -58,7 +58,7 @@ internal sealed class LiveChain(ChainGroup group, int index)
         var closes = thinking && token == endOfThinking;
         if (closes) Phase = ChainPhase.Answering;
         else if (thinking) _thought++;
-        var finish = token == endOfAnswer ? FinishReason.Stop
+        var finish = token == endOfAnswer && !group.Request.IgnoreEnd ? FinishReason.Stop
             : Tokens.Count >= group.Request.MaxTokens ? FinishReason.Length
             : FinishReason.None;
         Ended = finish != FinishReason.None;

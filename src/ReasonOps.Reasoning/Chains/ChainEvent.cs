@@ -1,6 +1,9 @@
 namespace ReasonOps.Reasoning.Chains;
 
-/// <summary>What a sampler reports of a chain, in order: any number of texts, then one end.</summary>
+/// <summary>
+/// What a sampler reports of a chain, in order: any number of texts, then one end. A few tokens without any text are the marks
+/// that end the thinking and the answer: they are counted and cut nothing.
+/// </summary>
 public abstract record ChainEvent(int Chain)
 {
     /// <summary>More thinking: text and the tokens it took.</summary>
@@ -24,9 +27,12 @@ public enum ChainEnd
     /// <summary>Cut by a limit on tokens.</summary>
     Length,
 
-    /// <summary>The engine was lost or refused; the chain has no vote.</summary>
+    /// <summary>The engine was lost, or has no room; the chain has no vote.</summary>
     Failed,
 
     /// <summary>No longer needed.</summary>
     Cancelled,
+
+    /// <summary>The engine finds the question itself at fault, so no other chain of it can be had either. The reason is in the engine's own words.</summary>
+    Refused,
 }

@@ -6,6 +6,9 @@ namespace ReasonOps.Reasoning.Running;
 /// <summary>A chain as far as it has come: thinking, then (closed by itself or by its budget) answering, then ended.</summary>
 internal sealed class ChainProgress(int index, Wave wave, int reasoningBudget, int answerBudget)
 {
+    /// <summary>Tokens without text that one report may bring before they are no longer taken for a mark.</summary>
+    private const int MaxMarkTokens = 8;
+
     private readonly StringBuilder _reasoning = new();
     private readonly StringBuilder _content = new();
     private int _reasoningTokens;
@@ -29,7 +32,7 @@ internal sealed class ChainProgress(int index, Wave wave, int reasoningBudget, i
     /// <summary>Null while in flight.</summary>
     public Chain? Ended { get; private set; }
 
-    public bool HasFailed => Ended is { End: ChainEnd.Failed };
+    public bool HasFailed => Ended is { End: ChainEnd.Failed or ChainEnd.Refused };
 
     /// <summary>Adds what the budget holds. A closed chain keeps no thinking, and may stray no longer than it may answer.</summary>
     public Kept Think(string text, int tokens)
@@ -37,6 +40,7 @@ internal sealed class ChainProgress(int index, Wave wave, int reasoningBudget, i
         var kept = Closed
             ? Kept.Of("", tokens, answerBudget - _strayTokens)
             : Kept.Of(text, tokens, reasoningBudget - _reasoningTokens);
+        if (IsMark(text, tokens)) kept = kept with { Cut = false };
         if (Closed) _strayTokens += kept.Tokens;
         else _reasoningTokens += kept.Tokens;
         _reasoning.Append(kept.Text);
@@ -47,10 +51,13 @@ internal sealed class ChainProgress(int index, Wave wave, int reasoningBudget, i
     public Kept Say(string text, int tokens)
     {
         var kept = Kept.Of(text, tokens, answerBudget - _answerTokens);
+        if (IsMark(text, tokens)) kept = kept with { Cut = false };
         _answerTokens += kept.Tokens;
         _content.Append(kept.Text);
         return kept;
     }
+
+    private static bool IsMark(string text, int tokens) => text.Length == 0 && tokens <= MaxMarkTokens;
 
     /// <summary>Its thinking is over; its answer comes from another wave.</summary>
     public void Close(Wave answer) => (Wave, Closed) = (answer, true);

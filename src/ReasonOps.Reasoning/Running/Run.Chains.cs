@@ -23,6 +23,9 @@ internal sealed partial class Run
             case ChainEvent.Ended { End: ChainEnd.Stopped or ChainEnd.Length } ended:
                 EndWithVote(chain, ended.End);
                 break;
+            case ChainEvent.Ended { End: ChainEnd.Refused } refused:
+                Fail(chain, refused.Reason ?? "the engine refused it", ChainEnd.Refused);
+                break;
             case ChainEvent.Ended ended:
                 Fail(chain, ended.Reason ?? "the engine gave the chain up");
                 break;
@@ -90,9 +93,9 @@ internal sealed partial class Run
         if (wave.Overruns && IsComplete(wave)) wave.Cancel();
     }
 
-    private void Fail(ChainProgress chain, string reason)
+    private void Fail(ChainProgress chain, string reason, ChainEnd end = ChainEnd.Failed)
     {
-        End(chain, ChainEnd.Failed, reason: reason);
+        End(chain, end, reason: reason);
         if (Narration.Committed && Narration.Leading == chain) GiveUp(RunEnd.Failed, reason);
         else Narration.Follow(_chains);
     }

@@ -18,13 +18,9 @@ internal sealed partial class Run
 
     private void Conclude(Outcome outcome)
     {
-        var end = outcome.Winner switch
-        {
-            null => RunEnd.Failed,
-            { End: ChainEnd.Length } => RunEnd.Length,
-            _ => RunEnd.Answered,
-        };
-        Conclude(outcome, end, end == RunEnd.Failed ? _ended.Find(chain => chain.Reason is not null)?.Reason ?? "no chain could be had" : null);
+        if (outcome.Winner is { } winner) Conclude(outcome, winner.End == ChainEnd.Length ? RunEnd.Length : RunEnd.Answered, null);
+        else if (Refusal is { } refused) Conclude(outcome, RunEnd.Refused, refused.Reason);
+        else Conclude(outcome, RunEnd.Failed, _ended.Find(chain => chain.Reason is not null)?.Reason ?? "no chain could be had");
     }
 
     private void Conclude(Outcome outcome, RunEnd end, string? reason)

@@ -22,6 +22,8 @@ internal sealed partial class Run(FanOut fanOut, IStrategy strategy, Budget budg
 
     public bool IsOver => _conclusion is not null;
 
+    private Chain? Refusal => _ended.Find(chain => chain.End == ChainEnd.Refused);
+
     private IEnumerable<ChainProgress> InFlight => _chains.Where(chain => chain.Ended is null);
 
     /// <summary>A strategy that never has enough is stopped here.</summary>
@@ -68,6 +70,7 @@ internal sealed partial class Run(FanOut fanOut, IStrategy strategy, Budget budg
     /// <summary>A wave of as many as are wanted and may still be had; false: of none.</summary>
     private bool Start(int wanted)
     {
+        if (Refusal is not null) return false;
         var count = _ledger.Room(Math.Min(wanted, MaxChains - _chains.Count), InFlight);
         if (count <= 0) return false;
         var wave = fanOut.Launch(new ChainsRequest(_chains.Count, count, seed, Hint(), _ledger.AnswerTokens));

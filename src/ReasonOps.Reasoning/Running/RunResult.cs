@@ -18,6 +18,9 @@ public enum RunEnd
 
     /// <summary>No chain could be had.</summary>
     Failed,
+
+    /// <summary>An engine refused the question; the reason is in its own words.</summary>
+    Refused,
 }
 
 /// <summary>How a run ended and what it took.</summary>

@@ -50,10 +50,7 @@ internal sealed class Wave(ChainsRequest request, CancellationToken run) : IDisp
         try
         {
             await foreach (var report in sampler.SampleAsync(request, _cancellation.Token))
-            {
                 await signals.WriteAsync(new Signal(this, report), CancellationToken.None);
-                if (_cancellation.IsCancellationRequested) break;
-            }
             return null;
         }
         catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)

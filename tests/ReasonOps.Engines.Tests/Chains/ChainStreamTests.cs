@@ -23,10 +23,23 @@ public sealed class ChainStreamTests
         Assert.Equal([new ChainEvent.Thought(3, "ab", 2)], Read(One, thinkTags: false, Delta(0, "\"reasoning_content\":\"ab\"", 2)));
 
     [Fact]
-    public void The_token_that_ends_the_thinking_counts_with_the_answer_and_the_one_that_ends_the_answer_too() =>
+    public void The_tokens_that_end_the_thinking_and_the_answer_have_no_text() =>
         Assert.Equal(
-            [new ChainEvent.Thought(3, "a", 1), new ChainEvent.Said(3, "2", 2), new ChainEvent.Said(3, "", 1), new ChainEvent.Ended(3, ChainEnd.Stopped)],
+            [
+                new ChainEvent.Thought(3, "a", 1), new ChainEvent.Thought(3, "", 1), new ChainEvent.Said(3, "2", 1),
+                new ChainEvent.Said(3, "", 1), new ChainEvent.Ended(3, ChainEnd.Stopped),
+            ],
             Read(One, thinkTags: false, Thought(0, "a"), Delta(0, "", 1), Said(0, "2"), Finish(0, tokens: 1)));
+
+    [Theory]
+    [InlineData("stop", 2, 1)]
+    [InlineData("length", 3, 0)]
+    public void The_token_that_ends_the_answer_may_come_with_its_last_text(string reason, int tokens, int marks)
+    {
+        var events = Read(One, thinkTags: false, Delta(0, "\"content\":\"63\"", 3, reason));
+        Assert.Equal(new ChainEvent.Said(3, "63", tokens), events[0]);
+        Assert.Equal(marks, events.Skip(1).OfType<ChainEvent.Said>().Sum(said => said.Tokens));
+    }
 
     [Fact]
     public void An_engine_that_sends_tokens_without_text_for_ever_is_counted_all_the_same()
@@ -38,7 +51,7 @@ public sealed class ChainStreamTests
     [Fact]
     public void Tags_left_in_the_content_are_taken_for_what_they_are() =>
         Assert.Equal(
-            [new ChainEvent.Thought(3, "a", 2), new ChainEvent.Thought(3, "b", 1), new ChainEvent.Said(3, "2", 2), new ChainEvent.Ended(3, ChainEnd.Length)],
+            [new ChainEvent.Thought(3, "a", 2), new ChainEvent.Thought(3, "b", 1), new ChainEvent.Thought(3, "", 1), new ChainEvent.Said(3, "2", 1), new ChainEvent.Ended(3, ChainEnd.Length)],
             Read(One, thinkTags: true, Said(0, "<think>\n"), Said(0, "a"), Said(0, "b</th"), Said(0, "ink>"), Said(0, "\n2"), Finish(0, "length")));
 
     [Fact]

@@ -90,6 +90,8 @@ public sealed class EngineChainSamplerTests
     [InlineData(500)]
     [InlineData(503)]
     [InlineData(429)]
+    [InlineData(401)]
+    [InlineData(404)]
     [InlineData(0)]
     public async Task What_fails_before_its_first_token_is_drawn_once_more_elsewhere_with_the_same_seeds(int status)
     {
@@ -127,13 +129,18 @@ public sealed class EngineChainSamplerTests
         Assert.Equal((1, 1), (a.Requests.Count, b.Requests.Count));
     }
 
-    [Fact]
-    public async Task A_request_that_is_itself_at_fault_is_not_tried_elsewhere()
+    [Theory]
+    [InlineData(400)]
+    [InlineData(413)]
+    [InlineData(422)]
+    public async Task A_request_that_is_itself_at_fault_is_refused_in_the_engines_words_and_not_tried_elsewhere(int status)
     {
-        await using var a = await FakeEngine.StartAsync((_, context) => context.Refuse(400, "too long"));
-        await using var b = await FakeEngine.StartAsync((_, context) => context.Refuse(400, "too long"));
+        await using var a = await FakeEngine.StartAsync((_, context) => context.Refuse(status, "too long"));
+        await using var b = await FakeEngine.StartAsync((_, context) => context.Refuse(status, "too long"));
         await using var running = await RunningPool.StartAsync(EngineRuntime.Vllm, a, b);
-        Assert.Equal(2, (await running.Ask().AllAsync(Two)).Ends().Count());
+        Assert.Equal(
+            [new ChainEvent.Ended(4, ChainEnd.Refused, "too long"), new ChainEvent.Ended(5, ChainEnd.Refused, "too long")],
+            await running.Ask().AllAsync(Two));
         Assert.Equal(1, a.Requests.Count + b.Requests.Count);
     }
 
@@ -223,6 +230,31 @@ public sealed class EngineChainSamplerTests
         }
         await gone.Task.WaitAsync(TimeSpan.FromSeconds(5));
         Assert.Equal(0, running.Pool.Engines[0].ChainsInFlight);
+    }
+
+    [Fact]
+    public async Task What_had_come_when_it_was_cancelled_is_still_read()
+    {
+        const int Count = 50;
+        await using var engine = await FakeEngine.StartAsync(async (_, context) =>
+        {
+            await context.Stream([.. Enumerable.Range(0, Count).Select(_ => Thought(0, "a")), Finish(1)]);
+            await context.Hang();
+        });
+        await using var running = await RunningPool.StartAsync(EngineRuntime.Vllm, engine);
+        using var enough = new CancellationTokenSource();
+        var events = new List<ChainEvent>();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (var e in running.Ask().SampleAsync(Two, enough.Token))
+            {
+                events.Add(e);
+                if (events.Count > 1) continue;
+                for (var tries = 0; running.Pool.Engines[0].ChainsInFlight > 1 && tries < 500; tries++) await Task.Delay(10);
+                await enough.CancelAsync();
+            }
+        });
+        Assert.Equal((Count, 1), (events.OfType<ChainEvent.Thought>().Count(), events.Ends().Count()));
     }
 
     [Fact]

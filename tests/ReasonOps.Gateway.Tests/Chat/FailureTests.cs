@@ -6,15 +6,36 @@ namespace ReasonOps.Gateway.Tests.Chat;
 
 public sealed class FailureTests
 {
-    [Fact]
-    public async Task An_engine_that_refuses_is_503_with_when_to_retry()
+    [Theory]
+    [InlineData("rk-free", false)]
+    [InlineData("rk-pro", false)]
+    [InlineData("rk-free", true)]
+    public async Task What_the_engine_refuses_is_400_in_its_own_words_and_asked_once(string key, bool stream)
     {
         await using var gateway = await TestGateway.StartAsync();
-        gateway.Engine.Refuses = 500;
+        gateway.Engine.Refuses = 400;
+
+        var (error, response) = await FailAsync(gateway, TestGateway.Ask[..^1] + (stream ? ",\"stream\":true}" : "}"), 400, key);
+
+        Assert.Equal("the engine refused the request: scripted", error.GetProperty("message").GetString());
+        Assert.Equal("invalid_request_error", error.GetProperty("type").GetString());
+        Assert.Null(response.Headers.RetryAfter);
+        Assert.Single(gateway.Engine.Requests);
+    }
+
+    [Theory]
+    [InlineData(500)]
+    [InlineData(429)]
+    [InlineData(401)]
+    public async Task An_engine_that_cannot_is_503_with_when_to_retry_and_not_named(int status)
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        gateway.Engine.Refuses = status;
 
         var (error, response) = await FailAsync(gateway, TestGateway.Ask, 503);
 
         Assert.Equal("server_error", error.GetProperty("type").GetString());
+        Assert.DoesNotContain("127.0.0.1", error.GetProperty("message").GetString(), StringComparison.Ordinal);
         Assert.True(response.Headers.RetryAfter?.Delta >= TimeSpan.FromSeconds(1));
     }
 

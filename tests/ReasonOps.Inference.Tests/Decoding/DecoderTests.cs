@@ -21,7 +21,7 @@ public sealed class DecoderTests : IDisposable
     [InlineData(40, 1)]
     [InlineData(40, 16)]
     [InlineData(70, 33)]
-    public void Prefill_and_decoding_token_by_token_give_the_same_logits(int length, int prompt)
+    public void Prefill_and_decoding_oneByOne_give_the_same_logits(int length, int prompt)
     {
         var tokens = TestModel.Prompt(length, seed: length);
         var whole = Prefill(tokens, chunk: length)[prompt..];
@@ -46,13 +46,13 @@ public sealed class DecoderTests : IDisposable
     public void A_chain_computed_again_in_one_step_gives_the_same_logits()
     {
         var (prompt, chain) = (TestModel.Prompt(20, seed: 4), TestModel.Prompt(40, seed: 5));
-        var prefix = Prefilled(prompt);
-        var own = Blocks(chain.Length);
+        var oneByOne = Decode(Prefilled(prompt), chain, shared: true);
+        var (prefix, own) = (Prefilled(prompt), Blocks(chain.Length));
         _batch.Clear();
         var start = _batch.Share(prefix);
         for (var i = 0; i < chain.Length; i++) _batch.Add(Row(prefix, own, chain, i, start, shared: true));
 
-        AssertSame(Decode(Prefilled(prompt), chain, shared: true), Split(_decoder.Run(_batch)));
+        AssertSame(oneByOne, Split(_decoder.Run(_batch)));
     }
 
     [Fact]

@@ -23,6 +23,7 @@ public class CancellationTests
     {
         await using var engine = TestModel.Engine(new EngineOptions(MaxRunningChains: 1));
         var first = engine.Submit(TestModel.Ask(TestModel.Hard, count: 400));
+        await Reading.Until(() => engine.Metrics.Running == 1, "the first runs");
         var second = engine.Submit(TestModel.Ask(TestModel.Hard, count: 3));
 
         second.Cancel();

@@ -1,5 +1,3 @@
-using ReasonOps.Inference.Scheduling;
-
 namespace ReasonOps.Inference.Tests.Scheduling;
 
 public class PrefixSharingTests

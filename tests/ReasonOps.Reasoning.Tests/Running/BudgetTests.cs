@@ -39,6 +39,35 @@ public class BudgetTests
         Assert.Equal((20, true), (told.Result.Winner!.ReasoningTokens, told.Result.Winner.Forced));
     }
 
+    [Theory]
+    [InlineData(WhenSpent.ForceAnswer)]
+    [InlineData(WhenSpent.Truncate)]
+    [InlineData(WhenSpent.Fail)]
+    public async Task The_marks_that_end_the_thinking_and_the_answer_are_counted_and_cut_nothing(WhenSpent whenSpent)
+    {
+        var sampler = new ScriptedSampler((_, chain) =>
+        [
+            .. Thinking(chain, 5), new ChainEvent.Thought(chain, "", 1),
+            .. Answering(chain, "63").SkipLast(1), new ChainEvent.Said(chain, "", 1), new ChainEvent.Ended(chain, ChainEnd.Stopped),
+        ]);
+        foreach (var (budget, winner) in new[] { (Budget(5, 2, whenSpent: whenSpent), 7), (Budget(6, 3, whenSpent: whenSpent), 9) })
+        {
+            var told = await RunAsync(sampler, OneChain, budget);
+            Assert.Equal((RunEnd.Answered, "63", "aaaaa"), (told.Result.End, told.Said, told.Thought));
+            Assert.Equal((winner, 9, 6), (told.Result.Tokens.Winner, told.Result.Tokens.Spent, told.Result.Tokens.SpentReasoning));
+        }
+        Assert.Equal(2, sampler.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Tokens_without_text_that_do_not_end_are_cut_all_the_same()
+    {
+        var sampler = new ScriptedSampler((request, chain) => request.Continues is null
+            ? Enumerable.Range(0, 5).Select(_ => new ChainEvent.Thought(chain, "", 9)) : Answering(chain, "2"));
+        var told = await RunAsync(sampler, OneChain, Budget(reasoning: 20));
+        Assert.Equal(("2", 20, true), (told.Said, told.Result.Winner!.ReasoningTokens, told.Result.Winner.Forced));
+    }
+
     [Fact]
     public async Task A_chain_within_its_budget_is_not_forced()
     {

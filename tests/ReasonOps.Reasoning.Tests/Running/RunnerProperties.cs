@@ -36,7 +36,7 @@ public class RunnerProperties
                 {
                     < 70 => new ChainEvent.Thought(chain, new string('t', tokens), tokens),
                     < 96 => new ChainEvent.Said(chain, new string('1', tokens), tokens),
-                    < 98 => new ChainEvent.Ended(chain, (ChainEnd)random.Next(4), "so it was"),
+                    < 98 => new ChainEvent.Ended(chain, (ChainEnd)random.Next(5), "so it was"),
                     < 99 => new ChainEvent.Prompted(chain, 3, 1),
                     _ => throw new InvalidOperationException("broke"),
                 };
@@ -88,7 +88,7 @@ public class RunnerProperties
     [Fact]
     public void The_winner_has_the_most_votes_and_never_failed() => Holds((it, _, told) =>
     {
-        if (told.Result.Winner is not { } winner) return told.Result.End is RunEnd.Failed or RunEnd.BudgetSpent;
+        if (told.Result.Winner is not { } winner) return told.Result.End is RunEnd.Failed or RunEnd.BudgetSpent or RunEnd.Refused;
         var equivalence = new NumericEquivalence();
         var voters = told.Result.Chains.Where(chain => chain.Ran && chain.Answer is not null).ToArray();
         int For(Chain voter) => voters.Count(other => equivalence.Same(other.Answer!, voter.Answer!));
@@ -98,7 +98,7 @@ public class RunnerProperties
 
     [Fact]
     public void No_more_chains_are_started_than_votes_and_failures_call_for() => Holds((it, _, told) =>
-        told.Result.Chains.Count(chain => chain.End != ChainEnd.Failed) <= told.Result.Asked && told.Result.Chains.Count <= 2 * told.Result.Asked);
+        told.Result.Chains.Count(chain => chain.End is not (ChainEnd.Failed or ChainEnd.Refused)) <= told.Result.Asked && told.Result.Chains.Count <= 2 * told.Result.Asked);
 
     [Fact]
     public void An_engine_that_keeps_its_budgets_never_overdraws_the_request() => Holds((it, _, told) =>

@@ -69,6 +69,27 @@ public class RunnerTests
     }
 
     [Fact]
+    public async Task A_refused_question_is_not_drawn_again()
+    {
+        var sampler = new ScriptedSampler((_, chain) => [new ChainEvent.Ended(chain, ChainEnd.Refused, "too long")]);
+        foreach (var strategy in new[] { OneChain, Vote(3) })
+        {
+            var result = (await RunAsync(sampler, strategy, Budget())).Result;
+            Assert.Equal((RunEnd.Refused, "too long", null), (result.End, result.FailureReason, result.Winner));
+        }
+        Assert.Equal(2, sampler.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Chains_that_ended_before_a_refusal_are_still_counted()
+    {
+        var sampler = new ScriptedSampler((request, chain) => chain == 0
+            ? [.. Thinking(0, 2), new ChainEvent.Ended(0, ChainEnd.Refused, "too long")] : Heedless(request, chain, 8, "63"));
+        var told = await RunAsync(sampler, Vote(3), Budget());
+        Assert.Equal((RunEnd.Answered, "63", 2, 3), (told.Result.End, told.Said, told.Result.Cast, told.Result.Chains.Count));
+    }
+
+    [Fact]
     public async Task What_was_said_live_is_not_said_again_by_another_chain()
     {
         var sampler = new ScriptedSampler((_, chain) => [new ChainEvent.Said(chain, "6", 1), new ChainEvent.Ended(chain, ChainEnd.Failed, "gone")]);
