@@ -13,7 +13,10 @@ internal static class UpCommand
     {
         var (file, secret, secrets, models, output) =
             (CommonOptions.File(), CommonOptions.Secret(), CommonOptions.Secrets(), CommonOptions.Models(), CommonOptions.Output());
-        var port = new Option<int>("--port", "-p") { Description = "The gateway's port; 0 takes a free one", DefaultValueFactory = _ => 8080 }.Within(0, 65535);
+        var port = new Option<int>("--port", "-p")
+        {
+            Description = "The gateway's port; 0 takes a free one", DefaultValueFactory = _ => 8080,
+        }.Within(0, 65535);
         var command = new Command("up", """
             Serves a ReasoningService on this machine: starts its engines and its gateway on loopback ports; Ctrl-C drains and stops, a second one stops at once.
 

@@ -12,7 +12,8 @@ internal sealed class Interrupts : IDisposable
     private readonly PosixSignalRegistration[] _signals;
     private int _heard;
 
-    public Interrupts() => _signals = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, Hear))];
+    public Interrupts() => _signals =
+        [PosixSignalRegistration.Create(PosixSignal.SIGINT, Hear), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Hear)];
 
     public CancellationToken Token => _cancellation.Token;
 

@@ -66,7 +66,8 @@ internal static class Asking
     /// <summary>The status of asking with that key, and nothing else of it.</summary>
     public static async Task<int> StatusAsync(string endpoint, string key)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"{endpoint}/models") { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", key) } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{endpoint}/models");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         using var response = await Http.SendAsync(request);
         return (int)response.StatusCode;
     }

@@ -26,7 +26,8 @@ public sealed class EngineCommandTests
     public async Task A_broken_model_is_refused_by_name()
     {
         using var scratch = new Scratch();
-        foreach (var file in Directory.GetFiles(Path.Combine(Repository.Root, "config/models/arithmetic"))) File.Copy(file, scratch.PathOf(Path.GetFileName(file)));
+        foreach (var file in Directory.GetFiles(Path.Combine(Repository.Root, "config/models/arithmetic")))
+            File.Copy(file, scratch.PathOf(Path.GetFileName(file)));
         scratch.Write("model.onnx", "no graph");
 
         var ended = await Child.RunAsync("engine", "-m", scratch.Folder, "--url", "http://127.0.0.1:0");

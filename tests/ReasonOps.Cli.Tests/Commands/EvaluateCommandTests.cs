@@ -67,7 +67,8 @@ public sealed class EvaluateCommandTests : IDisposable
         Assert.Equal(ExitCode.Failed, ended.Code);
         Assert.Matches("(?m)^3 requests had no answer; the first: .*cannot read", ended.Errors);
         using var document = JsonDocument.Parse(ended.Out);
-        Assert.All(document.RootElement.EnumerateArray(), row => Assert.Equal((0, 1), (row.GetProperty("accuracy").GetDouble(), row.GetProperty("failed").GetInt32())));
+        Assert.All(document.RootElement.EnumerateArray(), row =>
+            Assert.Equal((0, 1), (row.GetProperty("accuracy").GetDouble(), row.GetProperty("failed").GetInt32())));
     }
 
     [Fact]

@@ -10,7 +10,8 @@ public sealed class GatewayCommandTests
     public async Task It_serves_a_snapshot_and_a_replaced_file_revokes_a_key_within_seconds()
     {
         using var scratch = new Scratch();
-        await using var engine = Child.Start("engine", "-m", "embedded://arithmetic", "--url", "http://127.0.0.1:0", "--kv-tokens", "4096", "--threads", "1");
+        await using var engine = Child.Start(
+            "engine", "-m", "embedded://arithmetic", "--url", "http://127.0.0.1:0", "--kv-tokens", "4096", "--threads", "1");
         var url = (await engine.LineAsync(@"^arithmetic on (\S+)$")).Groups[1].Value;
         var file = scratch.PathOf("snapshot.json");
         Write(file, url, "rk-old", "rk-kept");

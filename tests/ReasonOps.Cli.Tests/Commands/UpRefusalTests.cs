@@ -72,7 +72,9 @@ public sealed class UpRefusalTests
 
     [Fact]
     public async Task A_cache_below_two_blocks_is_refused() => await RefusedAsync(
-        Manifests.Embedded().Replace("runtime: onnx", "runtime: onnx\n    keyValueTokens: 20").Replace("reasoningTokens: 128", "reasoningTokens: 8"), "spec.engine.keyValueTokens: 20 is below two blocks");
+        Manifests.Embedded()
+            .Replace("runtime: onnx", "runtime: onnx\n    keyValueTokens: 20").Replace("reasoningTokens: 128", "reasoningTokens: 8"),
+        "spec.engine.keyValueTokens: 20 is below two blocks");
 
     [Fact]
     public async Task An_engine_that_wants_a_key_names_the_option_that_gives_it() => await RefusedAsync(

@@ -10,7 +10,8 @@ public sealed class EndpointTests : IAsyncLifetime, IDisposable
     private const string Prompt = "12+7*8-5=";
 
     private readonly Scratch _scratch = new();
-    private readonly Child _engine = Child.Start("engine", "-m", "embedded://arithmetic", "--url", "http://127.0.0.1:0", "--kv-tokens", "8192", "--threads", "1");
+    private readonly Child _engine = Child.Start(
+        "engine", "-m", "embedded://arithmetic", "--url", "http://127.0.0.1:0", "--kv-tokens", "8192", "--threads", "1");
     private string _url = "";
 
     public async Task InitializeAsync() => _url = (await _engine.LineAsync(@"^arithmetic on (\S+)$")).Groups[1].Value;
@@ -74,7 +75,8 @@ public sealed class EndpointTests : IAsyncLifetime, IDisposable
     public async Task Given_engine_keys_and_addresses_start_in_text_without_the_key()
     {
         await using var child = Child.Start(
-            "up", "-f", _scratch.Write("m.yaml", Manifests.Fronting("vllm", _url, keyed: true)), "-p", "0", "--secret", "engine-key=sk-engine", "--secret", "my-keys=rk-me");
+            "up", "-f", _scratch.Write("m.yaml", Manifests.Fronting("vllm", _url, keyed: true)), "-p", "0",
+            "--secret", "engine-key=sk-engine", "--secret", "my-keys=rk-me");
         await child.LineAsync($"engine +{_url} +vllm, runs already");
         await child.LineAsync("Ctrl-C drains");
         await child.SignalAsync("INT");
