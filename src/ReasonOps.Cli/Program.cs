@@ -10,7 +10,9 @@ var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {
     foreach (var error in parsed.Errors) Console.Error.WriteLine(Unspoken.Secrets(error.Message));
-    Console.Error.WriteLine($"see: {string.Join(' ', parsed.CommandResult.Command.Parents.Prepend(parsed.CommandResult.Command).Reverse().Select(part => part is RootCommand ? "reasonops" : part.Name))} --help");
+    var command = parsed.CommandResult.Command;
+    Console.Error.WriteLine(command is RootCommand ? "see: reasonops --help" : $"see: reasonops {command.Name} --help");
     return ExitCode.WrongInput;
 }
-return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(60) });
+using var interrupts = new Interrupts();
+return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }, interrupts.Token);

@@ -12,23 +12,32 @@ internal static class CommonOptions
 
     public static Option<string[]> Secret() => new("--secret")
     {
-        Description = "A secret that the manifest names; a name given again adds a value; its value is never shown", HelpName = "NAME=VALUE",
+        Description = "A secret that the manifest names; a name given again adds a value", HelpName = "NAME=VALUE",
     };
 
     public static Option<string?> Secrets() => new("--secrets") { Description = "A file of NAME=VALUE lines", HelpName = "FILE" };
 
-    public static Option<string?> Models() => new("--models") { Description = "The folder of embedded models; the ones that ship unless said", HelpName = "FOLDER" };
+    public static Option<string?> Models() => new("--models")
+    {
+        Description = "The folder of embedded models; the ones that ship unless said", HelpName = "FOLDER",
+    };
 
     public static Option<OutputFormat> Output()
     {
-        var option = new Option<OutputFormat>("--output", "-o") { Description = "For people or for programs", DefaultValueFactory = _ => OutputFormat.Text };
+        var option = new Option<OutputFormat>("--output", "-o")
+        {
+            Description = "For people or for programs", DefaultValueFactory = _ => OutputFormat.Text,
+        };
         return option.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, "text", "json");
     }
 
     /// <summary>Where a server listens: what the web server would refuse is refused here, in words.</summary>
     public static Option<string> Url(string usual)
     {
-        var option = new Option<string>("--url") { Description = "Where to listen; port 0 takes a free one", HelpName = "URL", DefaultValueFactory = _ => usual };
+        var option = new Option<string>("--url")
+        {
+            Description = "Where to listen; port 0 takes a free one", HelpName = "URL", DefaultValueFactory = _ => usual,
+        };
         option.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && !IsAddress(token.Value))

@@ -16,12 +16,21 @@ internal static class EngineCommand
 {
     public static Command Create()
     {
-        var model = new Option<string>("--model", "-m") { Description = "The model's folder, or embedded://NAME", Required = true, HelpName = "FOLDER" };
+        var model = new Option<string>("--model", "-m")
+        {
+            Description = "The model's folder, or embedded://NAME", Required = true, HelpName = "FOLDER",
+        };
         var name = new Option<string?>("--name") { Description = "What clients send as model; the folder's name unless said" };
         var url = CommonOptions.Url("http://127.0.0.1:8000");
         var tokens = new Option<int>("--kv-tokens") { Description = "Capacity of the KV cache in tokens", DefaultValueFactory = _ => 16384 };
-        var device = new Option<Device>("--device") { Description = "cpu, or cuda (needs a build with the CUDA provider)", DefaultValueFactory = _ => Device.Cpu };
-        var threads = new Option<int>("--threads") { Description = "Threads of one step; 0 is one a core", DefaultValueFactory = _ => 0 }.Within(0, 1024);
+        var device = new Option<Device>("--device")
+        {
+            Description = "cpu, or cuda (needs a build with the CUDA provider)", DefaultValueFactory = _ => Device.Cpu,
+        };
+        var threads = new Option<int>("--threads")
+        {
+            Description = "Threads of one step; 0 is one a core", DefaultValueFactory = _ => 0,
+        }.Within(0, 1024);
         var command = new Command("engine", """
             Serves a model folder (config.json, tokenizer.json, model.onnx) behind the OpenAI API.
 
@@ -34,7 +43,10 @@ internal static class EngineCommand
             var loaded = ModelFolder.Load(folder);
             if (parsed.GetValue(tokens) < 2 * loaded.Config.BlockSize)
                 throw new WrongInputException($"--kv-tokens: {parsed.GetValue(tokens)} is below two blocks of {loaded.Config.BlockSize} tokens");
-            var options = new EngineOptions(parsed.GetValue(tokens)) { Decoder = new DecoderOptions(parsed.GetValue(device), Threads: parsed.GetValue(threads)) };
+            var options = new EngineOptions(parsed.GetValue(tokens))
+            {
+                Decoder = new DecoderOptions(parsed.GetValue(device), Threads: parsed.GetValue(threads)),
+            };
             using var loggers = LoggerFactory.Create(Logs.ForPrograms);
             await using var engine = Start(loaded, options, loggers);
             var served = new EngineServerOptions(parsed.GetRequiredValue(url), parsed.GetValue(name) ?? Path.GetFileName(folder));
@@ -54,7 +66,8 @@ internal static class EngineCommand
         }
         catch (Exception e) when (options.Decoder.Device == Device.Cuda && e is EntryPointNotFoundException or OnnxRuntimeException)
         {
-            throw new WrongInputException($"--device cuda: this build of ONNX Runtime cannot use it; use cpu, or a build with the CUDA provider ({e.Message})");
+            throw new WrongInputException(
+                $"--device cuda: this build of ONNX Runtime cannot use it; use cpu, or a build with the CUDA provider ({e.Message})");
         }
     }
 }

@@ -13,8 +13,14 @@ internal static class EvaluateCommand
     {
         var (file, secret, secrets, models, output) =
             (CommonOptions.File(), CommonOptions.Secret(), CommonOptions.Secrets(), CommonOptions.Models(), CommonOptions.Output());
-        var problems = new Option<string>("--problems") { Description = "JSON lines of {\"prompt\", \"answer\"}", Required = true, HelpName = "FILE" };
-        var full = new Option<string?>("--full-votes") { Description = "A tenant to ask once more without early stopping, to compare", HelpName = "TENANT" };
+        var problems = new Option<string>("--problems")
+        {
+            Description = "JSON lines of {\"prompt\", \"answer\"}", Required = true, HelpName = "FILE",
+        };
+        var full = new Option<string?>("--full-votes")
+        {
+            Description = "A tenant to ask once more without early stopping, to compare", HelpName = "TENANT",
+        };
         var parallel = new Option<int>("--parallel") { Description = "Requests under way at once", DefaultValueFactory = _ => 4 }.Within(1, 256);
         var written = new Option<string?>("--out") { Description = "Also write the rows there, as JSON", HelpName = "FILE" };
         var command = new Command("evaluate", """

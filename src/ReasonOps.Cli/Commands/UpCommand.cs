@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using ReasonOps.Api.ReasoningServices;
 using ReasonOps.Cli.Local;
@@ -14,7 +13,10 @@ internal static class UpCommand
     {
         var (file, secret, secrets, models, output) =
             (CommonOptions.File(), CommonOptions.Secret(), CommonOptions.Secrets(), CommonOptions.Models(), CommonOptions.Output());
-        var port = new Option<int>("--port", "-p") { Description = "The gateway's port; 0 takes a free one", DefaultValueFactory = _ => 8080 }.Within(0, 65535);
+        var port = new Option<int>("--port", "-p")
+        {
+            Description = "The gateway's port; 0 takes a free one", DefaultValueFactory = _ => 8080,
+        }.Within(0, 65535);
         var command = new Command("up", """
             Serves a ReasoningService on this machine: starts its engines and its gateway on loopback ports; Ctrl-C drains and stops, a second one stops at once.
 
@@ -41,7 +43,6 @@ internal static class UpCommand
         if (output == OutputFormat.Json) Console.WriteLine(JsonSerializer.Serialize(Started.Of(service, local, secrets), CliJson.Default.Started));
         else progress.Ready(service, local, secrets);
         await cancellation.WaitAsync();
-        using var again = OnSecondInterrupt();
         progress.Draining();
     }
 
@@ -52,8 +53,4 @@ internal static class UpCommand
         cancellation.Register(done.SetResult);
         return done.Task;
     }
-
-    /// <summary>Who presses Ctrl-C again does not want to wait for what runs.</summary>
-    private static PosixSignalRegistration OnSecondInterrupt() =>
-        PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Environment.Exit(ExitCode.Interrupted));
 }

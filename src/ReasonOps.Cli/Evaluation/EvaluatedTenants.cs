@@ -20,7 +20,8 @@ internal sealed class EvaluatedTenants
         if (full is not null)
         {
             _full = service.Spec.Tenants.SingleOrDefault(tenant => tenant.Name == full)
-                ?? throw new WrongInputException($"--full-votes {full}: there is no such tenant; known: {string.Join(", ", service.Spec.Tenants.Select(tenant => tenant.Name))}");
+                ?? throw new WrongInputException(
+                    $"--full-votes {full}: there is no such tenant; known: {string.Join(", ", service.Spec.Tenants.Select(tenant => tenant.Name))}");
             keys.Add((FullName, _fullKey));
         }
         Keys = keys;

@@ -26,8 +26,10 @@ internal static class EvaluationTable
         foreach (var row in rows)
         {
             table.AddRow(
-                Markup.Escape(row.Tenant), Markup.Escape(row.Strategy), Text($"{row.Accuracy:P1}"), Text($"{row.VotesCast:F1} of {row.VotesAsked:F0}"),
-                Text($"{row.ReasoningTokens:F0}"), Text($"{row.TokensSpent:F0}"), Text($"{row.LatencyP50Ms:F0} ms"), Text($"{row.LatencyP95Ms:F0} ms"),
+                Markup.Escape(row.Tenant), Markup.Escape(row.Strategy), Text($"{row.Accuracy:P1}"),
+                Text($"{row.VotesCast:F1} of {row.VotesAsked:F0}"),
+                Text($"{row.ReasoningTokens:F0}"), Text($"{row.TokensSpent:F0}"),
+                Text($"{row.LatencyP50Ms:F0} ms"), Text($"{row.LatencyP95Ms:F0} ms"),
                 row.Cost is { } cost ? Text($"{cost:F4}") : "-");
         }
         return table;

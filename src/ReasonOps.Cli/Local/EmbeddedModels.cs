@@ -13,7 +13,8 @@ public static class EmbeddedModels
     public static string Find(string place, string uri, string? models)
     {
         if (!uri.StartsWith(Scheme, StringComparison.Ordinal))
-            throw new WrongInputException($"{place}: \"{uri}\" cannot be started on one machine; use {Scheme}NAME, or name engines that already run in spec.engine.endpoints");
+            throw new WrongInputException(
+                $"{place}: \"{uri}\" cannot be started on one machine; use {Scheme}NAME, or name engines that already run in spec.engine.endpoints");
         var root = models ?? Path.Combine(AppContext.BaseDirectory, "models");
         var name = uri[Scheme.Length..];
         var folder = Path.Combine(root, name);

@@ -34,7 +34,8 @@ public sealed class LocalEngines : IAsyncDisposable
     {
         var spec = service.Spec;
         if (spec.Engine?.Runtime != RuntimeKind.Onnx)
-            throw new WrongInputException($"spec.engine.runtime: {spec.Engine?.Runtime} engines are started on a cluster; on one machine use onnx, or name engines that already run in spec.engine.endpoints");
+            throw new WrongInputException(
+                $"spec.engine.runtime: {spec.Engine?.Runtime} engines are started on a cluster; on one machine use onnx, or name engines that already run in spec.engine.endpoints");
         var model = ModelFolder.Load(EmbeddedModels.Find("spec.model.uri", spec.Model.Uri!, models));
         var tokens = spec.Engine.KeyValueTokens ?? throw new InvalidOperationException("the service is not defaulted");
         Room.Check(service, model.Config, tokens);

@@ -82,7 +82,8 @@ public sealed class LocalService : IAsyncDisposable
     private static EngineTargets Targets(ReasoningService service, SecretValues secrets) => new()
     {
         Runtime = service.Spec.Engine!.Runtime!.Value.ToString().ToLowerInvariant(),
-        Fixed = [.. service.Spec.Engine.Endpoints!.Select(endpoint => new EngineTarget(endpoint.Url, secrets.EngineKey(endpoint.KeySecretRef), endpoint.Model))],
+        Fixed = [.. service.Spec.Engine.Endpoints!.Select(endpoint =>
+            new EngineTarget(endpoint.Url, secrets.EngineKey(endpoint.KeySecretRef), endpoint.Model))],
     };
 }
 

@@ -19,11 +19,14 @@ internal static class Room
         var (longest, limit, way) = model.Context <= cache
             ? (model.Context, "the model's context", "")
             : (cache, $"what fits beside another block in spec.engine.keyValueTokens {keyValueTokens}", ", or raise keyValueTokens");
-        string[] errors = [.. service.Spec.Tenants.Select((tenant, i) => (Tenant: tenant, i)).Where(each => Chain(each.Tenant) + LeastPrompt > longest).Select(each =>
-            $"spec.tenants[{each.i}].budget: {each.Tenant.Name} may think {each.Tenant.Budget!.ReasoningTokens!.Max} tokens and answer in {each.Tenant.Budget.AnswerTokens}; "
-            + $"with a prompt that is above {longest}, {limit}: lower reasoningTokens or answerTokens{way}")];
+        string[] errors = [.. service.Spec.Tenants.Index().Where(each => Chain(each.Item) + LeastPrompt > longest).Select(each =>
+            $"spec.tenants[{each.Index}].budget: {Says(each.Item)}; with a prompt that is above {longest}, {limit}: "
+            + $"lower reasoningTokens or answerTokens{way}")];
         if (errors.Length > 0) throw new WrongInputException([.. errors, "nothing was started"]);
     }
+
+    private static string Says(TenantSpec tenant) =>
+        $"{tenant.Name} may think {tenant.Budget!.ReasoningTokens!.Max} tokens and answer in {tenant.Budget.AnswerTokens}";
 
     private static long Chain(TenantSpec tenant) => (long)tenant.Budget!.ReasoningTokens!.Max!.Value + tenant.Budget.AnswerTokens!.Value;
 }

@@ -46,11 +46,12 @@ public sealed class SecretValues
         var known = Names(service).Distinct().ToArray();
         var unknown = _named.Where(name => !known.Contains(name)).ToArray();
         if (unknown.Length > 0)
-            throw new WrongInputException([.. unknown.Select(name => $"--secret {name}: the manifest names no such secret; it names {string.Join(", ", known)}")]);
+            throw new WrongInputException([.. unknown.Select(name =>
+                $"--secret {name}: the manifest names no such secret; it names {string.Join(", ", known)}")]);
         foreach (var tenant in service.Spec.Tenants)
         {
-            if (!_values.TryAdd(NameOf(tenant.Keys.SecretRef), [$"rk-{tenant.Name}-{RandomNumberGenerator.GetHexString(24, lowercase: true)}"])) continue;
-            Made.Add(tenant.Name);
+            var key = $"rk-{tenant.Name}-{RandomNumberGenerator.GetHexString(24, lowercase: true)}";
+            if (_values.TryAdd(NameOf(tenant.Keys.SecretRef), [key])) Made.Add(tenant.Name);
         }
     }
 
@@ -60,7 +61,8 @@ public sealed class SecretValues
     public string? EngineKey(SecretReference? reference) =>
         reference is null ? null
         : _values.TryGetValue(NameOf(reference), out var values) ? values[0]
-        : throw new WrongInputException($"spec.engine.endpoints: secret {NameOf(reference)} is not given; add --secret {NameOf(reference)}=KEY, or take keySecretRef out where the engine wants no key");
+        : throw new WrongInputException(
+            $"spec.engine.endpoints: secret {NameOf(reference)} is not given; add --secret {NameOf(reference)}=KEY, or take keySecretRef out where the engine wants no key");
 
     private static IEnumerable<string> Names(ReasoningService service) => service.Spec.Tenants.Select(tenant => tenant.Keys.SecretRef)
         .Concat(service.Spec.Engine?.Endpoints?.Select(endpoint => endpoint.KeySecretRef).OfType<SecretReference>() ?? [])

@@ -47,7 +47,8 @@ internal sealed class StartText(TextWriter output) : IStartProgress
 
     private static string Summary(TenantSnapshot tenant)
     {
-        var votes = tenant.Votes.Max == 1 ? "1 vote" : tenant.Stop.Rule == "None" ? $"{tenant.Votes.Default} votes" : $"<={tenant.Votes.Default} votes";
+        var votes = tenant.Votes.Max == 1 ? "1 vote"
+            : tenant.Stop.Rule == "None" ? $"{tenant.Votes.Default} votes" : $"<={tenant.Votes.Default} votes";
         var stop = tenant.Votes.Max == 1 || tenant.Stop.Rule == "None" ? "" : ", early stop";
         return FormattableString.Invariant($"{tenant.Name} {votes}, {tenant.ReasoningTokens.Default} tokens{stop}");
     }
