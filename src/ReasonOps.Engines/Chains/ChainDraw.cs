@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using ReasonOps.Engines.Pool;
+using ReasonOps.Engines.Runtimes;
 using ReasonOps.OpenAi.Chat;
 using ReasonOps.OpenAi.Errors;
 using ReasonOps.Reasoning.Chains;
@@ -19,7 +20,7 @@ internal sealed class ChainDraw(
     /// <summary>Fails the chains that have not ended.</summary>
     public async Task FailAsync(ChainEnd end, string reason, CancellationToken cancellation)
     {
-        (_stream ?? Stream(thinkTags: false)).Fail(end, reason);
+        (_stream ?? Stream(EngineRuntime.OpenAi)).Fail(end, reason);
         await SendAsync(cancellation);
     }
 
@@ -53,7 +54,7 @@ internal sealed class ChainDraw(
     private async Task StreamAsync(EngineLease lease, CancellationToken cancellation)
     {
         var engine = lease.Engine;
-        _stream = Stream(engine.Runtime.ThinkTags);
+        _stream = Stream(engine.Runtime);
         using var late = new CancellationTokenSource(options.FirstChunk, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
         try
@@ -74,7 +75,7 @@ internal sealed class ChainDraw(
         }
     }
 
-    private ChainStream Stream(bool thinkTags) => new(asked, thinkTags, reportsPrompt && _stream is not { Prompted: true }, _reported.Enqueue);
+    private ChainStream Stream(EngineRuntime runtime) => new(asked, runtime, reportsPrompt && _stream is not { Prompted: true }, _reported.Enqueue);
 
     private async ValueTask SendAsync(CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using ReasonOps.Engines.Runtimes;
 using ReasonOps.OpenAi.Chat;
 using ReasonOps.Reasoning.Chains;
 
@@ -11,7 +12,7 @@ internal sealed class ChainStream
     private readonly int _first;
 
     /// <param name="reportsPrompt">Of requests that share a prompt one reports it.</param>
-    public ChainStream(ChainsRequest asked, bool thinkTags, bool reportsPrompt, Action<ChainEvent> report)
+    public ChainStream(ChainsRequest asked, EngineRuntime runtime, bool reportsPrompt, Action<ChainEvent> report)
     {
         (_first, Prompted) = (asked.First, !reportsPrompt);
         _report = e =>
@@ -19,9 +20,11 @@ internal sealed class ChainStream
             Started |= e is not ChainEvent.Prompted;
             report(e);
         };
-        var place = asked.Continues is null ? ThinkSplitter.Place.Start : ThinkSplitter.Place.Thinking;
+        // A server that cannot be told to go on may start anew, and think again although its thinking was closed.
+        var closed = asked.Continues is { Closed: true } && runtime.Extensions;
+        var place = asked.Continues is { Closed: false } ? ThinkSplitter.Place.Thinking : ThinkSplitter.Place.Start;
         _chains = [.. Enumerable.Range(asked.First, asked.Count).Select(chain =>
-            new ChainReader(chain, asked.Continues is { Closed: true }, thinkTags ? new ThinkSplitter(place) : null))];
+            new ChainReader(chain, closed, runtime.ThinkTags ? new ThinkSplitter(place) : null))];
     }
 
     /// <summary>A chain has said something: it can no longer be drawn elsewhere.</summary>

@@ -54,7 +54,9 @@ public sealed class EndpointTests : IAsyncLifetime, IDisposable
 
         Assert.InRange(answer.ReasoningTokens(), 1, 12);
         Assert.InRange(answer.Reasoning().Length, 1, 12);
-        Assert.NotEmpty(answer.Content());
+        // As "openai" the engine is not known to go on with a message; it thinks anew, which must not pass for an answer.
+        if (runtime == "openai") Assert.DoesNotContain("=", answer.Content(), StringComparison.Ordinal);
+        else Assert.NotEmpty(answer.Content());
     }
 
     [Fact]

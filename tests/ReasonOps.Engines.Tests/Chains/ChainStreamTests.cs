@@ -2,6 +2,7 @@ using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using ReasonOps.Engines.Chains;
+using ReasonOps.Engines.Runtimes;
 using ReasonOps.OpenAi;
 using ReasonOps.Reasoning.Chains;
 using static ReasonOps.Engines.Tests.Fakes.Scripts;
@@ -68,6 +69,15 @@ public sealed class ChainStreamTests
     }
 
     [Fact]
+    public void A_server_that_thinks_anew_instead_of_answering_is_not_taken_at_its_word()
+    {
+        var closed = One with { Continues = new Continuation("so", Closed: true) };
+        Assert.Equal(
+            [new ChainEvent.Thought(3, "7*8", 1), new ChainEvent.Said(3, "63", 1)],
+            Read(closed, EngineRuntime.OpenAi, Thought(0, "7*8"), Said(0, "63")));
+    }
+
+    [Fact]
     public void A_chain_gone_on_with_is_still_thinking()
     {
         var open = One with { Continues = new Continuation("so", Closed: false) };
@@ -107,10 +117,13 @@ public sealed class ChainStreamTests
 
     private static string Text(ChainEvent e) => e is ChainEvent.Thought thought ? thought.Text : ((ChainEvent.Said)e).Text;
 
-    private static List<ChainEvent> Read(ChainsRequest asked, bool thinkTags, params string[] chunks)
+    private static List<ChainEvent> Read(ChainsRequest asked, bool thinkTags, params string[] chunks) =>
+        Read(asked, thinkTags ? EngineRuntime.Vllm : EngineRuntime.Onnx, chunks);
+
+    private static List<ChainEvent> Read(ChainsRequest asked, EngineRuntime runtime, params string[] chunks)
     {
         var events = new List<ChainEvent>();
-        var stream = new ChainStream(asked, thinkTags, reportsPrompt: true, events.Add);
+        var stream = new ChainStream(asked, runtime, reportsPrompt: true, events.Add);
         foreach (var chunk in chunks) stream.Read(JsonSerializer.Deserialize(chunk, OpenAiJson.Default.ChatResponse)!);
         return events;
     }
