@@ -22,7 +22,7 @@ demo: node-modules
 
 run: node-modules
 	@$(BUILD) src/ReasonOps.Cli
-	@$(REASONOPS) up -f $(SAMPLE)
+	@$(REASONOPS) up -f $(SAMPLE) || [ $$? -eq 130 ] # Ctrl-C is how it ends
 
 test: node-modules
 	@.ci/test

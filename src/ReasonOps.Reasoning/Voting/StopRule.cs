@@ -27,7 +27,12 @@ public abstract partial record StopRule
 
     /// <param name="tally">The votes so far.</param>
     /// <param name="asked">Votes that may be cast in all.</param>
-    public bool Decided(Tally tally, int asked) => tally.Leader is not null && Settled(Standing.Of(tally), asked);
+    public bool Decided(Tally tally, int asked) => DecidedBy(tally, asked) is not null;
+
+    /// <summary>
+    /// The rule that has decided the vote: this one, or Majority when the votes left cannot matter any more; null while it is open.
+    /// </summary>
+    public string? DecidedBy(Tally tally, int asked) => tally.Leader is null ? null : DecidedBy(Standing.Of(tally), asked);
 
     /// <summary>
     /// The fewest further votes that could decide it, were they all to agree; 0 when decided. As many chains are started
@@ -40,10 +45,17 @@ public abstract partial record StopRule
         var standing = Standing.Of(tally);
         for (var streak = 1; streak < left; streak++)
         {
-            if (Settled(standing.After(streak), asked)) return streak;
+            if (DecidedBy(standing.After(streak), asked) is not null) return streak;
         }
         return left;
     }
+
+    private protected virtual bool StopsWhenUnbeatable => true;
+
+    private string? DecidedBy(Standing standing, int asked) =>
+        Settled(standing, asked) ? Name
+        : StopsWhenUnbeatable && standing.IsUnbeatable(asked) ? nameof(Majority)
+        : null;
 
     private protected abstract bool Settled(Standing standing, int asked);
 

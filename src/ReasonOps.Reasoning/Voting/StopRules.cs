@@ -9,6 +9,8 @@ public abstract partial record StopRule
     {
         public override string Name => nameof(None);
 
+        private protected override bool StopsWhenUnbeatable => false;
+
         private protected override bool Settled(Standing standing, int asked) => standing.Cast >= asked;
     }
 
@@ -20,22 +22,22 @@ public abstract partial record StopRule
         private protected override bool Settled(Standing standing, int asked) => standing.IsUnbeatable(asked);
     }
 
-    /// <summary>So many votes in a row agree, or the rest cannot matter. Early-Stopping Self-Consistency, arXiv:2401.10480.</summary>
+    /// <summary>So many votes in a row agree. Early-Stopping Self-Consistency, arXiv:2401.10480.</summary>
     public sealed record Window(int Size) : StopRule
     {
         public override string Name => $"Window({Size})";
 
         private protected override bool Settled(Standing standing, int asked) =>
-            standing.Streak >= Size || standing.IsUnbeatable(asked);
+            standing.Streak >= Size;
     }
 
-    /// <summary>The leader stays ahead of the runner-up with this probability, or the rest cannot matter. Adaptive-Consistency, arXiv:2305.11860.</summary>
+    /// <summary>The leader stays ahead of the runner-up with this probability. Adaptive-Consistency, arXiv:2305.11860.</summary>
     public sealed record Beta(double Confidence) : StopRule
     {
         public override string Name => string.Create(CultureInfo.InvariantCulture, $"Beta({Confidence})");
 
         private protected override bool Settled(Standing standing, int asked) =>
-            ProbabilityAhead(standing.Leader, standing.RunnerUp) >= Confidence || standing.IsUnbeatable(asked);
+            ProbabilityAhead(standing.Leader, standing.RunnerUp) >= Confidence;
 
         /// <summary>
         /// P(X > 1/2) of X ~ Beta(leader + 1, runnerUp + 1), which is the regularised incomplete beta function at 1/2 and so

@@ -55,6 +55,15 @@ public class StopRuleTests
         Assert.Equal(needed, StopRule.Create(rule, 0.95, 3).Needed(Counted(votes), asked));
 
     [Theory]
+    [InlineData("Beta", 16, "1111", "Beta(0.95)")]
+    [InlineData("Beta", 5, "111", "Majority")]
+    [InlineData("Window", 4, "1211", "Majority")]
+    [InlineData("Beta", 16, "111", null)]
+    [InlineData("None", 5, "111", null)]
+    public void What_decided_is_told_apart_from_votes_that_cannot_matter(string rule, int asked, string votes, string? decidedBy) =>
+        Assert.Equal(decidedBy, StopRule.Create(rule, 0.95, 3).DecidedBy(Counted(votes), asked));
+
+    [Theory]
     [InlineData("None", "None")]
     [InlineData("Beta", "Beta(0.95)")]
     [InlineData("Window", "Window(3)")]

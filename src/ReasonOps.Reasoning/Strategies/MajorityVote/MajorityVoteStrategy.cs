@@ -26,7 +26,7 @@ internal sealed class MajorityVoteStrategy(int votes, StopRule stop, IAnswerEqui
     public Outcome Conclude(IReadOnlyList<Chain> ended)
     {
         var tally = Count(ended);
-        var stopped = tally.Cast < votes && stop.Decided(tally, votes) ? stop.Name : null;
+        var stopped = tally.Cast < votes ? stop.DecidedBy(tally, votes) : null;
         return new Outcome(Winner(tally, ended), tally.Cast, tally.Agreement, stopped);
     }
 
