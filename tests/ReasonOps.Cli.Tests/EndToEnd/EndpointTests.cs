@@ -28,7 +28,9 @@ public sealed class EndpointTests : IAsyncLifetime, IDisposable
     {
         await using var sample = await SampleService.StartAsync(tenant => tenant with
         {
-            Stop = new("None"), ReasoningTokens = new(192, 192), Votes = new(5, 5),
+            Stop = new("None"),
+            ReasoningTokens = new(192, 192),
+            Votes = new(5, 5),
         });
         await using var up = await Up.StartAsync(_scratch.Write("m.yaml", Manifests.Fronting(runtime, _url)));
 
