@@ -12,7 +12,7 @@ BUILD := .ci/build -c $(CONFIGURATION)
 ARTIFACTS := artifacts
 BENCH_MODELS := $(ARTIFACTS)/models
 
-.PHONY: demo run test bench fmt model build node-modules clean
+.PHONY: demo run test bench fmt model node-modules clean
 
 demo: node-modules
 	@echo "building reasonops"

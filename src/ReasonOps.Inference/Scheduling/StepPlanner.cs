@@ -8,7 +8,7 @@ internal sealed class StepPlanner(int blockSize, int maxPromptRows)
 {
     /// <summary>
     /// A prompt among the shared costs every row of the step one column of a matrix product; in a row's own table it
-    /// costs that row alone, but copied: about this many times as much, measured.
+    /// costs that row alone, but copied: reckoned at this many times as much, from memory traffic; not tuned by measurement.
     /// </summary>
     private const int CopyCost = 8;
 
