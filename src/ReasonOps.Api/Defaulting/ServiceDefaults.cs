@@ -30,7 +30,8 @@ public static class ServiceDefaults
             Strategy = Strategy(spec.Strategy ?? new StrategySpec { Kind = StrategyKind.SingleChain }),
             Budget = Budget(spec.Budget ?? new BudgetSpec()),
             Autoscaling = engine.Endpoints is { Count: > 0 } ? spec.Autoscaling : Autoscaling(spec.Autoscaling ?? new AutoscalingSpec()),
-            Gateway = new GatewaySpec(spec.Gateway?.Replicas ?? 1),
+            Gateway = (spec.Gateway ?? new GatewaySpec()) with { Replicas = spec.Gateway?.Replicas ?? 1 },
+            Replicas = engine.Endpoints is { Count: > 0 } ? spec.Replicas : spec.Replicas ?? 1,
         };
         return filled with { Tenants = [.. spec.Tenants.Select(tenant => TenantDefaults.Apply(tenant, filled, spec.Strategy?.Stop))] };
     }
@@ -55,7 +56,7 @@ public static class ServiceDefaults
         {
             Runtime = runtime,
             KeyValueTokens = engine.KeyValueTokens ?? (starts && runtime == RuntimeKind.Onnx ? KeyValueTokens : null),
-            Accelerator = engine.Accelerator is not { } accelerator ? null : accelerator with { PerReplica = accelerator.PerReplica ?? 1 },
+            Accelerator = engine.Accelerator is not { } accelerator ? null : accelerator with { PerReplica = accelerator.PerReplica ?? 1, Nodes = accelerator.Nodes ?? 1 },
         };
     }
 

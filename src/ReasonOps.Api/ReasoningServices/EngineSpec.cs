@@ -57,6 +57,9 @@ public sealed record AcceleratorSpec
     /// <summary>Devices a replica; 1 unless said.</summary>
     public int? PerReplica { get; init; }
 
+    /// <summary>Nodes that one replica spans, with <see cref="PerReplica"/> shared evenly among them; 1 unless said. More need LeaderWorkerSet.</summary>
+    public int? Nodes { get; init; }
+
     /// <summary>Bytes of one device.</summary>
     public Quantity? Memory { get; init; }
 

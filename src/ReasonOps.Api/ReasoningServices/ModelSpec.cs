@@ -17,8 +17,24 @@ public sealed record ModelSpec
     /// <summary>Known, it lets a budget be checked against the accelerator's memory.</summary>
     public ModelShape? Shape { get; init; }
 
+    /// <summary>Where downloaded weights are kept; each pod's own empty directory unless said.</summary>
+    public ModelCacheSpec? Cache { get; init; }
+
+    /// <summary>A Secret whose entries become the environment of the download: <c>HF_TOKEN</c>, <c>AWS_ACCESS_KEY_ID</c>, ...</summary>
+    public ObjectReference? CredentialsRef { get; init; }
+
     /// <summary>How an answer is found in a chain; <c>Boxed</c> unless said, as today's open reasoning models are trained to answer.</summary>
     public AnswerFormat? AnswerFormat { get; init; }
+}
+
+/// <summary>One of: a claim that exists, or the size of each pod's own directory.</summary>
+public sealed record ModelCacheSpec
+{
+    /// <summary>A PersistentVolumeClaim of the namespace; ReadWriteMany where replicas run on several nodes.</summary>
+    public string? ClaimName { get; init; }
+
+    /// <summary>Bytes that an empty directory may take.</summary>
+    public Quantity? Size { get; init; }
 }
 
 /// <summary>A decoder's dimensions, as its <c>config.json</c> gives them.</summary>

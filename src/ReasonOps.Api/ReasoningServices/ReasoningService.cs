@@ -29,6 +29,12 @@ public sealed record ReasoningServiceSpec
 {
     public required ModelSpec Model { get; init; }
     public EngineSpec? Engine { get; init; }
+
+    /// <summary>
+    /// Engine replicas, as <c>kubectl scale</c> writes them; 1 unless said. Beside <see cref="Autoscaling"/> they are kept within its bounds;
+    /// 0 always means none, on purpose.
+    /// </summary>
+    public int? Replicas { get; init; }
     public StrategySpec? Strategy { get; init; }
     public BudgetSpec? Budget { get; init; }
     public VerificationSpec? Verification { get; init; }
@@ -36,6 +42,7 @@ public sealed record ReasoningServiceSpec
     public required IReadOnlyList<TenantSpec> Tenants { get; init; }
     public AutoscalingSpec? Autoscaling { get; init; }
     public GatewaySpec? Gateway { get; init; }
+    public MonitoringSpec? Monitoring { get; init; }
 }
 
 /// <summary>Names a Secret; what is read from it depends on the field.</summary>

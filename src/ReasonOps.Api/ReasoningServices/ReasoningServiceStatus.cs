@@ -6,16 +6,31 @@ public sealed record ReasoningServiceStatus
 
     /// <summary>One of each type, <c>Ready</c> first.</summary>
     public IReadOnlyList<Condition>? Conditions { get; init; }
+
+    /// <summary>Engine replicas that exist; the scale subresource reads it.</summary>
     public int? Replicas { get; init; }
     public int? ReadyReplicas { get; init; }
 
-    /// <summary>KV tokens in use / KV tokens that fit, 0 to 1.</summary>
-    public double? KeyValueOccupancy { get; init; }
-    public string? Endpoint { get; init; }
+    /// <summary>Ready of wanted engine replicas, as <c>3/3</c>.</summary>
+    public string? Engines { get; init; }
 
-    /// <summary>The last five, newest first.</summary>
-    public IReadOnlyList<ScalingDecision>? ScalingDecisions { get; init; }
+    /// <summary>Of the engine pods, for the scale subresource.</summary>
+    public string? Selector { get; init; }
+
+    /// <summary>What a tenant that says nothing else gets.</summary>
+    public string? Strategy { get; init; }
+    public int? Votes { get; init; }
+
+    /// <summary>KV tokens in use of KV tokens that fit, over all replicas, as <c>71%</c>.</summary>
+    public string? KeyValueOccupancy { get; init; }
+
+    /// <summary>As <c>http://math.team-a/v1</c>.</summary>
+    public string? Endpoint { get; init; }
+    public ScalingStatus? Scaling { get; init; }
 }
+
+/// <param name="History">The last five decisions, newest first.</param>
+public sealed record ScalingStatus(IReadOnlyList<ScalingDecision>? History = null);
 
 /// <summary>Kubernetes' <c>metav1.Condition</c>.</summary>
 public sealed record Condition

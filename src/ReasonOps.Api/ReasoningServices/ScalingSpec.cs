@@ -22,8 +22,6 @@ public sealed record AutoscalingSpec
 /// <param name="Stabilization">How long demand must stay low before replicas go; 300s unless said.</param>
 public sealed record ScaleDownSpec(Duration? Stabilization = null);
 
-/// <param name="Replicas">1 unless said.</param>
-public sealed record GatewaySpec(int? Replicas = null);
 
 public sealed record VerificationSpec(ObjectReference PoolRef);
 

@@ -1,0 +1,16 @@
+using System.Text.Json;
+using ReasonOps.Api.ReasoningServices;
+using ReasonOps.Kubernetes.Models;
+
+namespace ReasonOps.Operator.ReasoningServices;
+
+/// <summary>The resource as the API server holds it; its spec is read (and judged) by <see cref="Api.Manifests.ManifestReader"/>, like any manifest.</summary>
+[KubernetesEntity(Group = "reasonops.io", ApiVersion = "v1alpha1", Kind = ReasoningService.KindName, PluralName = "reasoningservices")]
+public sealed record V1Alpha1ReasoningService : IKubernetesObject
+{
+    public string? ApiVersion { get; init; } = ReasoningService.Version;
+    public string? Kind { get; init; } = ReasoningService.KindName;
+    public required V1ObjectMeta Metadata { get; init; }
+    public JsonElement Spec { get; init; }
+    public ReasoningServiceStatus? Status { get; init; }
+}
