@@ -53,7 +53,7 @@ public sealed partial class ServiceChildren(IChildApplier applier, ChildPruner p
 
     private static Remark Taken(ServicePlan plan, ChildConflictException conflict) =>
         conflict.Owner is { Kind: Api.ReasoningServices.ReasoningService.KindName } owner && owner.Name == plan.Name
-            ? new(Blocks: true, Reasons.PreviousNotGone, $"{conflict.Subject} is of the service that had this name before, and is about to go")
+            ? new(Blocks: true, Reasons.PreviousNotGone, $"{conflict.Child} is of the service that had this name before, and is about to go")
             : new(Blocks: true, Reasons.NameTaken, conflict.Message);
 
     /// <summary>Whether the server judged this one; else it judges none just now.</summary>
