@@ -2,6 +2,7 @@
 # make run    the sample service, left serving
 # make test   all tests
 # make bench  benchmarks; make bench ARGS="--only engine" runs a part
+# make control-plane  etcd and Kubernetes' servers for the tests, once (8 minutes where they are built)
 # make fmt    formats the source
 # make model  trains the arithmetic model anew (about two hours)
 
@@ -12,7 +13,7 @@ BUILD := .ci/build -c $(CONFIGURATION)
 ARTIFACTS := artifacts
 BENCH_MODELS := $(ARTIFACTS)/models
 
-.PHONY: demo run test bench fmt model node-modules clean
+.PHONY: demo run test bench fmt model node-modules control-plane clean
 
 demo: node-modules
 	@echo "building reasonops"
@@ -24,7 +25,7 @@ run: node-modules
 	@$(BUILD) src/ReasonOps.Cli
 	@$(REASONOPS) up -f $(SAMPLE) || [ $$? -eq 130 ] # Ctrl-C is how it ends
 
-test: node-modules
+test: node-modules control-plane
 	@.ci/test
 
 bench: node-modules $(BENCH_MODELS)/25m/model.onnx
@@ -43,6 +44,10 @@ fmt:
 
 model:
 	@config/models/recipe/train.sh
+
+control-plane:
+	@.ci/control-plane >/dev/null
+	@.ci/kube-tools >/dev/null
 
 node-modules: node_modules/.package-lock.json
 

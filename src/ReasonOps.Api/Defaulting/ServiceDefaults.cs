@@ -4,9 +4,9 @@ using ReasonOps.Api.ReasoningServices;
 namespace ReasonOps.Api.Defaulting;
 
 /// <summary>
-/// Fills in what a service leaves out. After it, the runtime, the strategy, the budget, the answer format, each tenant's own
-/// of these and (where engines are started) autoscaling are never null; what has no default (lists, a shape, limits,
-/// prices) stays absent. A valid service stays valid, and doing it twice changes nothing.
+/// Fills in what a service leaves out. After it, the runtime, the strategy, the budget, the answer format, the gateway, each tenant's
+/// own of these and (where engines are started) the replicas are never null; what has no default (lists, a shape, limits,
+/// prices, autoscaling) stays absent. A valid service stays valid, and doing it twice changes nothing.
 /// </summary>
 public static class ServiceDefaults
 {
@@ -29,12 +29,15 @@ public static class ServiceDefaults
             Engine = engine,
             Strategy = Strategy(spec.Strategy ?? new StrategySpec { Kind = StrategyKind.SingleChain }),
             Budget = Budget(spec.Budget ?? new BudgetSpec()),
-            Autoscaling = engine.Endpoints is { Count: > 0 } ? spec.Autoscaling : Autoscaling(spec.Autoscaling ?? new AutoscalingSpec()),
+            Autoscaling = spec.Autoscaling is { } scaling ? Autoscaling(scaling) : null,
             Gateway = (spec.Gateway ?? new GatewaySpec()) with { Replicas = spec.Gateway?.Replicas ?? 1 },
-            Replicas = engine.Endpoints is { Count: > 0 } ? spec.Replicas : spec.Replicas ?? 1,
+            Replicas = Replicas(spec.Replicas, starts: engine.Endpoints is not { Count: > 0 }),
         };
         return filled with { Tenants = [.. spec.Tenants.Select(tenant => TenantDefaults.Apply(tenant, filled, spec.Strategy?.Stop))] };
     }
+
+    // A server fills in 1 whether engines are started or not; where they are not, it says nothing.
+    private static int? Replicas(int? said, bool starts) => starts ? said ?? 1 : said is 1 ? null : said;
 
     private static ModelSpec Model(ModelSpec model) => model with
     {

@@ -1,6 +1,6 @@
 namespace ReasonOps.Api.Manifests;
 
-/// <param name="Line">From 1.</param>
+/// <param name="Line">From 1; 0 for an object that came from no text.</param>
 /// <param name="Path">As <c>spec.tenants[1].votes.max</c>; empty when the text itself is at fault.</param>
 /// <param name="Message">What was found, and what would be right.</param>
 public sealed record ManifestError(int Line, string Path, string Message)

@@ -1,7 +1,7 @@
 namespace ReasonOps.Api.Manifests;
 
-/// <summary>YAML with the lines it stands on.</summary>
-/// <param name="Line">From 1; of the key where there is one.</param>
+/// <summary>YAML with the lines it stands on, or JSON.</summary>
+/// <param name="Line">From 1; of the key where there is one; 0 for JSON.</param>
 internal abstract record ManifestNode(int Line)
 {
     /// <summary>Nodes in here, this one included; what an alias to it costs.</summary>

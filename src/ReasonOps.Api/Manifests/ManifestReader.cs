@@ -6,6 +6,7 @@ using ReasonOps.Api.Validation;
 namespace ReasonOps.Api.Manifests;
 
 /// <summary>YAML (or JSON, which is YAML) as services, with every mistake told at once. No text makes it throw.</summary>
+/// <remarks>What a text gives and what the same JSON gives as an object differ in lines only.</remarks>
 public static class ManifestReader
 {
     public const int MostErrors = 200;
@@ -22,6 +23,28 @@ public static class ManifestReader
         if (read.Length == 0 && errors.Count == 0)
             errors.Add(new(1, "", $"holds no document; a manifest starts with apiVersion: {ReasoningService.Version} and kind: {ReasoningService.KindName}"));
         return new([.. read.Select(pair => pair.Service).OfType<ReasoningService>()], Sorted(errors), Sorted(warnings));
+    }
+
+    /// <summary>One object as an API server gives it. Its errors have paths and no lines (0); fields are those of a manifest.</summary>
+    public static ManifestResult ReadService(JsonElement service) => ReadOne(JsonNodes.Of(service));
+
+    /// <summary>One object whose metadata is read already; of its spec nothing is known, not even that it is there.</summary>
+    public static ManifestResult ReadService(ObjectMetadata metadata, JsonElement spec) => ReadOne(JsonNodes.Mapping(
+    [
+        ("apiVersion", JsonNodes.Of(ReasoningService.Version)), ("kind", JsonNodes.Of(ReasoningService.KindName)),
+        ("metadata", JsonNodes.Mapping(
+        [
+            ("name", JsonNodes.Of(metadata.Name)), ("namespace", JsonNodes.Of(metadata.Namespace)),
+            ("labels", JsonNodes.Of(metadata.Labels)), ("annotations", JsonNodes.Of(metadata.Annotations)),
+        ])),
+        ("spec", JsonNodes.Of(spec)),
+    ]));
+
+    private static ManifestResult ReadOne(ManifestNode document)
+    {
+        var (errors, warnings) = (new List<ManifestError>(), new List<ManifestError>());
+        var service = ReadDocument(document, errors, warnings);
+        return new(service is null ? [] : [service], Sorted(errors), Sorted(warnings));
     }
 
     private static ReasoningService? ReadDocument(ManifestNode document, List<ManifestError> errors, List<ManifestError> warnings)

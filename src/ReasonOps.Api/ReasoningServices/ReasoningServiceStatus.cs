@@ -40,11 +40,11 @@ public sealed record Condition
     /// <summary><c>True</c>, <c>False</c> or <c>Unknown</c>.</summary>
     public required string Status { get; init; }
     public long? ObservedGeneration { get; init; }
-    public DateTimeOffset? LastTransitionTime { get; init; }
+    public required DateTimeOffset LastTransitionTime { get; init; }
 
     /// <summary>Stable CamelCase; for machines.</summary>
-    public string? Reason { get; init; }
-    public string? Message { get; init; }
+    public required string Reason { get; init; }
+    public required string Message { get; init; }
 }
 
 public sealed record ScalingDecision

@@ -2,7 +2,7 @@ using ReasonOps.Api.Quantities;
 
 namespace ReasonOps.Api.ReasoningServices;
 
-/// <summary>How many engine replicas; one machine starts <see cref="MinReplicas"/> and stays there.</summary>
+/// <summary>The bounds that engine replicas are kept in; on one machine they are never scaled.</summary>
 public sealed record AutoscalingSpec
 {
     /// <summary>1 unless said.</summary>
@@ -21,7 +21,6 @@ public sealed record AutoscalingSpec
 
 /// <param name="Stabilization">How long demand must stay low before replicas go; 300s unless said.</param>
 public sealed record ScaleDownSpec(Duration? Stabilization = null);
-
 
 public sealed record VerificationSpec(ObjectReference PoolRef);
 

@@ -10,6 +10,7 @@ internal static class ScalingRules
 
     public static void Check(Field spec, ReasoningServiceSpec declared, ReasoningServiceSpec effective)
     {
+        Replicas(spec["replicas"], declared.Replicas, declared.Engine?.Endpoints is not null);
         if (declared.Autoscaling is { } scaling)
             Autoscaling(spec["autoscaling"], scaling, effective);
         spec["gateway"]["replicas"].Within(declared.Gateway?.Replicas, 1, MostReplicas);
@@ -18,6 +19,15 @@ internal static class ScalingRules
             ModelRules.Uri(spec["scoring"]["outcome"]["uri"], outcome.Uri);
         if (declared.Scoring?.Process is { } process)
             ModelRules.Uri(spec["scoring"]["process"]["uri"], process.Uri);
+    }
+
+    private static void Replicas(Field at, int? replicas, bool fronted)
+    {
+        // A server fills in 1 where nobody said a number.
+        if (fronted && replicas is not (null or 1))
+            at.Error("cannot be set beside engine.endpoints: engines that already run are not scaled; take it away", "spec.engine.endpoints");
+        else
+            at.Within(replicas, 0, MostReplicas);
     }
 
     private static void Autoscaling(Field at, AutoscalingSpec own, ReasoningServiceSpec effective)

@@ -39,7 +39,9 @@ public sealed class LocalEngines : IAsyncDisposable
         var model = ModelFolder.Load(EmbeddedModels.Find("spec.model.uri", spec.Model.Uri!, models));
         var tokens = spec.Engine.KeyValueTokens ?? throw new InvalidOperationException("the service is not defaulted");
         Room.Check(service, model.Config, tokens);
-        var replicas = spec.Autoscaling?.MinReplicas ?? 1;
+        var replicas = EngineReplicas.Of(spec).Wanted;
+        if (replicas == 0)
+            throw new WrongInputException("spec.replicas: 0 starts no engine, and then nothing can answer; on one machine use 1 or more");
         var options = new EngineOptions(tokens) { Decoder = new DecoderOptions(Threads: Math.Max(1, Environment.ProcessorCount / replicas)) };
         var engines = new LocalEngines(model);
         try

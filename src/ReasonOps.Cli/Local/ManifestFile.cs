@@ -17,8 +17,9 @@ public static class ManifestFile
             var count = result.Errors.Count == 1 ? "1 error" : $"{result.Errors.Count} errors";
             throw new WrongInputException([.. result.Errors.Select(error => error.Render(path)), $"{count}, nothing was started"]);
         }
-        return result.Services is [var service]
-            ? service
-            : throw new WrongInputException($"{path}: holds {result.Services.Count} services; one machine serves one, put each in a file of its own");
+        if (result.Services is not [var service])
+            throw new WrongInputException($"{path}: holds {result.Services.Count} services; one machine serves one, put each in a file of its own");
+        if (EngineReplicas.Of(service.Spec).Clamped is { } clamped) Console.Error.WriteLine($"{path}  spec.replicas: {clamped}");
+        return service;
     }
 }

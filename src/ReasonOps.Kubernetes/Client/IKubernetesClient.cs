@@ -36,7 +36,10 @@ public interface IKubernetesClient
     /// <summary>False when it is not there. With <paramref name="uid"/> only that very object is deleted (409 otherwise).</summary>
     Task<bool> DeleteAsync(EntityType type, string? @namespace, string name, string? uid, CancellationToken cancellation);
 
-    /// <summary>A raw GET, for discovery: <c>/version</c>, <c>/apis</c>, <c>/readyz</c>. Null on 404.</summary>
+    /// <summary>
+    /// A raw GET: <c>/version</c>, <c>/apis</c>, <c>/readyz</c>. Null on 404; what is no JSON object comes as <c>{"text": ...}</c>.
+    /// <c>/api</c> and <c>/apis</c> come as APIGroupDiscoveryList where the server offers that.
+    /// </summary>
     Task<JsonObject?> GetRawAsync(string path, CancellationToken cancellation);
 }
 
@@ -46,7 +49,8 @@ public sealed record ListOptions(
     string? Namespace = null, string? LabelSelector = null, string? FieldSelector = null, string? ResourceVersion = null, int Limit = 500,
     bool MetadataOnly = false);
 
-public sealed record ListPage<T>(IReadOnlyList<T> Items, string? ResourceVersion);
+/// <param name="StartsOver">The list expired on its way and was read anew: drop the pages that came before.</param>
+public sealed record ListPage<T>(IReadOnlyList<T> Items, string? ResourceVersion, bool StartsOver = false);
 
 /// <param name="Object">Of a bookmark: only its resource version means something.</param>
 public sealed record WatchEvent<T>(WatchEventType Type, T Object);

@@ -13,6 +13,8 @@ public sealed class KubernetesException(HttpStatusCode? status, string? reason, 
 
     public string? Reason => reason;
 
+    public bool IsNotFound => status == HttpStatusCode.NotFound;
+
     public bool IsConflict => status == HttpStatusCode.Conflict;
 
     public bool IsGone => status == HttpStatusCode.Gone;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace ReasonOps.Kubernetes.Models;
 
@@ -6,6 +7,7 @@ namespace ReasonOps.Kubernetes.Models;
 /// An object as the API server holds it, every field kept (but <c>managedFields</c>): what children are cached as, since a user may
 /// have added fields that no class of ours knows. Read a part as a class with <see cref="KubernetesJson"/>.
 /// </summary>
+[JsonConverter(typeof(ApiObjectConverter))]
 public sealed record ApiObject(V1ObjectMeta Metadata, JsonElement Root) : IKubernetesObject
 {
     public string? ApiVersion => Text("apiVersion");

@@ -25,4 +25,7 @@ public static class KubernetesJson
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(V1ObjectMeta))]
+[JsonSerializable(typeof(V1Status))]
+[JsonSerializable(typeof(V1ListMeta))]
+[JsonSerializable(typeof(ApiObject))]
 internal sealed partial class KubernetesJsonContext : JsonSerializerContext;

@@ -14,7 +14,8 @@ public class ServiceDefaultsTests
         Assert.Equal(AnswerFormatKind.Boxed, spec.Model.AnswerFormat!.Kind);
         Assert.Equal((StrategyKind.SingleChain, 1, StopRule.None), (spec.Strategy!.Kind, spec.Strategy.Votes, spec.Strategy.Stop!.Rule));
         Assert.Equal((8192, 1024, "2m", WhenSpent.ForceAnswer), (spec.Budget!.ReasoningTokens, spec.Budget.AnswerTokens, spec.Budget.Deadline.ToString(), spec.Budget.WhenSpent));
-        Assert.Equal((1, 1, 0.80, 1), (spec.Autoscaling!.MinReplicas, spec.Autoscaling.MaxReplicas, spec.Autoscaling.KeyValueOccupancy, spec.Gateway!.Replicas));
+        Assert.Equal((1, 1), (spec.Replicas, spec.Gateway!.Replicas));
+        Assert.Null(spec.Autoscaling);
         var me = spec.Tenants[0];
         Assert.Equal((StrategyKind.SingleChain, new(1, 1), new(8192, 8192), 1), (me.Strategy, me.Votes, me.Budget!.ReasoningTokens, me.Share));
     }

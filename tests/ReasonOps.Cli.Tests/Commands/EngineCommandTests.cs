@@ -53,11 +53,12 @@ public sealed class EngineCommandTests
     [InlineData("evaluate")]
     [InlineData("engine")]
     [InlineData("gateway")]
-    public async Task Help_has_an_example(string command)
+    [InlineData("probe", "http")]
+    public async Task Help_has_an_example(string command, string first = "-")
     {
         var ended = await Child.RunAsync(command, "--help");
 
         Assert.Equal((ExitCode.Done, ""), (ended.Code, ended.Errors));
-        Assert.Matches($"Example:\n +reasonops {command} -", ended.Out);
+        Assert.Matches($"Example:\n +reasonops {command} {first}", ended.Out);
     }
 }

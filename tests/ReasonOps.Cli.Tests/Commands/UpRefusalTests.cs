@@ -71,6 +71,10 @@ public sealed class UpRefusalTests
         "spec.tenants[0].budget: me may think 8192 tokens and answer in 8", "nothing was started");
 
     [Fact]
+    public async Task A_service_without_a_replica_is_not_started_on_one_machine() => await RefusedAsync(
+        Manifests.Embedded() + "\n  replicas: 0\n", "spec.replicas: 0 starts no engine, and then nothing can answer; on one machine use 1 or more");
+
+    [Fact]
     public async Task A_cache_below_two_blocks_is_refused() => await RefusedAsync(
         Manifests.Embedded()
             .Replace("runtime: onnx", "runtime: onnx\n    keyValueTokens: 20").Replace("reasoningTokens: 128", "reasoningTokens: 8"),

@@ -1,0 +1,49 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace ReasonOps.Kubernetes.Apply;
+
+/// <summary>One text for all that mean the same: keys sorted, nulls and <see cref="Drift.Annotation"/> left out.</summary>
+internal static class CanonicalJson
+{
+    public static ReadOnlyMemory<byte> Of(JsonNode node)
+    {
+        var bytes = new ArrayBufferWriter<byte>(1024);
+        using (var writer = new Utf8JsonWriter(bytes)) Write(writer, node);
+        return bytes.WrittenMemory;
+    }
+
+    /// <returns>16 hexadecimal digits.</returns>
+    public static string Hash(ReadOnlyMemory<byte> canonical) => Convert.ToHexStringLower(SHA256.HashData(canonical.Span).AsSpan(0, 8));
+
+    private static void Write(Utf8JsonWriter writer, JsonNode? node)
+    {
+        switch (node)
+        {
+            case null:
+                writer.WriteNullValue();
+                break;
+            case JsonObject fields:
+                writer.WriteStartObject();
+                foreach (var (name, value) in fields.Where(field => IsTold(field.Value) && field.Key != Drift.Annotation).OrderBy(field => field.Key, StringComparer.Ordinal))
+                {
+                    writer.WritePropertyName(name);
+                    Write(writer, value);
+                }
+                writer.WriteEndObject();
+                break;
+            case JsonArray items:
+                writer.WriteStartArray();
+                foreach (var item in items) Write(writer, item);
+                writer.WriteEndArray();
+                break;
+            default:
+                node.WriteTo(writer);
+                break;
+        }
+    }
+
+    private static bool IsTold(JsonNode? value) => value is not null && value.GetValueKind() != JsonValueKind.Null;
+}

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FsCheck;
+using FsCheck.Fluent;
+using ReasonOps.Api.Manifests;
+using ReasonOps.Api.ReasoningServices;
+using ReasonOps.Api.Tests.Snapshots;
+
+namespace ReasonOps.Api.Tests.Manifests;
+
+/// <summary>Objects as an API server gives them are read as manifests are.</summary>
+public class ObjectTests
+{
+    [Fact]
+    public void An_object_and_its_text_are_read_alike() =>
+        Prop.ForAll(ValidServices.All, service => SameAsText(ReasoningServiceJson.Write(service))).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void A_damaged_object_and_its_text_are_judged_alike()
+    {
+        var damaged =
+            from service in ValidServices.All.Generator
+            from cuts in Gen.ListOf(Gen.Choose(0, 4000), 4)
+            from put in Gen.Elements("null", "-1", "0", "1e3", "3000000000", "1.5", "true", "\"\"", "\"x y\"", "[]", "{}", "[null]", "{\"a\":1}")
+            select cuts.Aggregate(ReasoningServiceJson.Write(service), (json, cut) => ReplaceValue(json, cut, put));
+        Prop.ForAll(damaged.ToArbitrary(), SameAsText).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+    }
+
+    [Fact]
+    public void Metadata_and_a_spec_are_an_object() =>
+        Prop.ForAll(ValidServices.All, service =>
+        {
+            using var whole = JsonDocument.Parse(ReasoningServiceJson.Write(service));
+            Assert.Equal(
+                Told(ManifestReader.ReadService(whole.RootElement)),
+                Told(ManifestReader.ReadService(service.Metadata, whole.RootElement.GetProperty("spec"))));
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void An_object_without_a_spec_is_told_so()
+    {
+        var result = ManifestReader.ReadService(new ObjectMetadata { Name = "math" }, default);
+
+        Assert.Equal([new ManifestError(0, "spec", "is required")], result.Errors);
+        Assert.Empty(result.Services);
+    }
+
+    [Fact]
+    public void Free_form_parts_keep_every_value()
+    {
+        const string overlay = """{"spec":{"a":[1,2.5,true,null,"5","yes","","1e3"],"b":{"":{"x/y.z":-9007199254740993}}}}""";
+        using var spec = JsonDocument.Parse("""
+            {"model": {"name": "m", "uri": "embedded://arithmetic"}, "engine": {"podTemplate": OVERLAY}, "tenants": [{"name": "t", "keys": {"secretRef": {"name": "k"}}}]}
+            """.Replace("OVERLAY", overlay, StringComparison.Ordinal));
+
+        var service = Assert.Single(ManifestReader.ReadService(new ObjectMetadata { Name = "math" }, spec.RootElement).Services);
+
+        Assert.Equal(overlay, service.Spec.Engine!.PodTemplate!.ToJsonString());
+    }
+
+    private static bool SameAsText(string json)
+    {
+        using var parsed = JsonDocument.Parse(json);
+        var (read, text) = (ManifestReader.ReadService(parsed.RootElement), ManifestReader.Read(json));
+        Assert.All(read.Errors, error => Assert.Equal(0, error.Line));
+        Assert.Equal(Told(text), Told(read));
+        return true;
+    }
+
+    private static string Told(ManifestResult result) => string.Join('\n',
+        [.. result.Services.Select(ReasoningServiceJson.Write), .. result.Errors.Concat(result.Warnings).Select(error => error.ToString()).Order(StringComparer.Ordinal)]);
+
+    /// <summary>Puts something else where the n-th value stands.</summary>
+    private static string ReplaceValue(string json, int at, string put)
+    {
+        var root = JsonNode.Parse(json)!;
+        var places = Places(root).ToArray();
+        if (places.Length == 0)
+            return json;
+        places[at % places.Length].ReplaceWith(JsonNode.Parse(put));
+        return root.ToJsonString(ReasoningServiceJson.Options);
+    }
+
+    private static IEnumerable<JsonNode> Places(JsonNode node) => node switch
+    {
+        JsonObject mapping => mapping.Select(pair => pair.Value).OfType<JsonNode>().SelectMany(value => Places(value).Prepend(value)),
+        JsonArray list => list.OfType<JsonNode>().SelectMany(value => Places(value).Prepend(value)),
+        _ => [],
+    };
+}
