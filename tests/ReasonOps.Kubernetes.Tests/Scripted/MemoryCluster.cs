@@ -30,6 +30,9 @@ public sealed class MemoryCluster : IKubernetesClient
 
     public Func<string, Exception?> Fault { get; set; } = _ => null;
 
+    /// <summary>Makes something else of what is applied.</summary>
+    public Action<JsonObject> Webhook { get; set; } = _ => { };
+
     public IEnumerable<string> Writes => Requests.Where(request => !request.StartsWith("GET", StringComparison.Ordinal)
         && !request.StartsWith("LIST", StringComparison.Ordinal) && !request.StartsWith("WATCH", StringComparison.Ordinal));
 
@@ -142,6 +145,7 @@ public sealed class MemoryCluster : IKubernetesClient
                 var merged = (JsonObject)(found?.DeepClone() ?? new JsonObject());
                 foreach (var (field, value) in desired.Where(field => subresource is null ? field.Key != "status" : field.Key == subresource))
                     merged[field] = subresource is null ? Merge(merged[field], value) : value?.DeepClone();
+                Webhook(merged);
                 return found is not null && JsonNode.DeepEquals(merged, found) ? Read(found) : Store(type, merged);
             }
         }, cancellation);
