@@ -24,10 +24,12 @@ public sealed class PublishTests : IDisposable
             "-m:1", "--nologo", "-v", "quiet", "--disable-build-servers"]);
 
         Assert.True(built.Code == 0, built.Out + built.Errors);
-        Assert.Empty(Directory.GetFiles(Published, "*.xml"));
         var help = await Program.RunAsync("dotnet", Path.Combine(Published, "reasonops.dll"), "--help");
         Assert.Equal((0, ""), (help.Code, help.Errors));
         Assert.Contains("operator", help.Out);
+        // Its descriptions come from a file beside the program.
+        var crds = await Program.RunAsync("dotnet", Path.Combine(Published, "reasonops.dll"), "crds");
+        Assert.Equal(await File.ReadAllTextAsync(Repository.PathOf("crds", "reasonops.io_reasoningservices.yaml")), crds.Out);
         Assert.Equal("arithmetic on http://127.0.0.1", (await FirstLineAsync("engine", "-m", "embedded://arithmetic", "--url", "http://127.0.0.1:0"))[..30]);
     }
 

@@ -34,7 +34,7 @@ internal static class Child
                 ["ownerReferences"] = plan.Owner.Uid is { } uid ? Json.List(Owner(plan, uid)) : null,
             },
         };
-        return new(type, Canonical.Of(Overlay.Lay(body, content)));
+        return new(type, Overlay.Lay(Overlay.Lay([], body), content));
     }
 
     public static JsonObject Labels(ServicePlan plan, string component) => new()

@@ -9,8 +9,8 @@ public static class ChildName
     /// <summary>Of labels and Services.</summary>
     public const int Longest = 63;
 
-    /// <summary>A LeaderWorkerSet's pods and their labels end in up to 15 more: <c>-999-15-5f7b8c9d6</c>.</summary>
-    public const int LongestOfGroup = 48;
+    /// <summary>Of what makes pods, which lengthens its name for theirs and for their labels: <c>-999-15-5f7b8c9d6</c>.</summary>
+    public const int LongestOfPods = 48;
 
     private const string Letter = "rsvc-";
 

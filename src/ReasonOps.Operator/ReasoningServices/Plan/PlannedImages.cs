@@ -13,7 +13,7 @@ public sealed record PlannedImages(PlannedImage Engine, PlannedImage Gateway, Pl
     internal static PlannedImages Of(ServiceNames names, ReasoningServiceSpec spec, DeviceRequest? devices, Observed observed, string own)
     {
         var engine = spec.Engine!;
-        var engines = observed.Find("Deployment", names.Engine) ?? observed.Find("LeaderWorkerSet", names.EngineGroup);
+        var engines = observed.Find("Deployment", names.Engine) ?? observed.Find("LeaderWorkerSet", names.Engine);
         var gateways = observed.Find("Deployment", names.Gateway);
         return new(
             PlannedImage.Of(Role(engine, devices), engine.Image, engines, UsualImages.Of(engine.Runtime!.Value, devices, own)),

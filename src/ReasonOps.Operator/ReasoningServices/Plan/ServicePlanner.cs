@@ -19,7 +19,8 @@ public static class ServicePlanner
         var devices = starts ? DeviceRequest.Of(engine) : null;
         var source = starts ? ModelSource.Of(service.Spec.Model.Uri!) : null;
         var replicas = EngineReplicas.Of(service.Spec);
-        var keys = PlannedSnapshot.Of(service, observed.Secrets, EnginesUrl(names, owner.Namespace!, options.ClusterDomain));
+        var spans = devices is { Nodes: > 1 };
+        var keys = PlannedSnapshot.Of(service, observed.Secrets, EnginesUrl(names.EngineService(spans), owner.Namespace!, options.ClusterDomain));
         var obstacles = starts ? EngineObstacles.Of(engine.Runtime!.Value, source!, devices, observed.Served).ToArray() : [];
         return new ServicePlan
         {
@@ -30,7 +31,7 @@ public static class ServicePlanner
             EngineReplicas = replicas.Wanted,
             StartsEngines = starts,
             CanStartEngines = starts && obstacles.Length == 0,
-            SpansNodes = devices is { Nodes: > 1 },
+            SpansNodes = spans,
             Source = source,
             Devices = devices,
             Images = PlannedImages.Of(names, service.Spec, devices, observed, options.Image),
@@ -40,8 +41,8 @@ public static class ServicePlanner
         };
     }
 
-    private static string EnginesUrl(ServiceNames names, string @namespace, string clusterDomain) =>
-        $"http://{names.Engine}.{@namespace}.svc.{clusterDomain}:{Ports.Engine}/v1";
+    private static string EnginesUrl(string name, string @namespace, string clusterDomain) =>
+        $"http://{name}.{@namespace}.svc.{clusterDomain}:{Ports.Engine}/v1";
 
     private static IEnumerable<Remark> Clamped(EngineReplicas replicas)
     {

@@ -19,7 +19,7 @@ internal static class EngineContainer
             ["image"] = plan.EngineImage,
             ["command"] = setup.Command is { } command ? Json.Texts(command) : null,
             ["args"] = Json.Texts([.. setup.Args, .. plan.Spec.Engine!.Args ?? []]),
-            ["env"] = Json.List(setup.Env.Select(each => new JsonObject { ["name"] = each.Name, ["value"] = each.Value })),
+            ["env"] = Env(setup.Env),
             ["envFrom"] = model.IsRepository ? ModelCache.Credentials(plan) : null,
             ["ports"] = answers ? Json.List(new JsonObject { ["name"] = PortName, ["containerPort"] = Ports.Engine, ["protocol"] = "TCP" }) : null,
             ["resources"] = Resources(plan.Devices, setup.Requests),
@@ -31,6 +31,9 @@ internal static class EngineContainer
             ["volumeMounts"] = Json.List([.. model.Mounts, Scratch.Mount(), .. setup.SharedMemory ? new[] { SharedMemory() } : []]),
         };
     }
+
+    private static JsonArray? Env(IReadOnlyList<(string Name, string Value)> env) => env.Count == 0 ? null
+        : Json.List(env.Select(each => new JsonObject { ["name"] = each.Name, ["value"] = each.Value }));
 
     private static JsonObject SharedMemory() => new() { ["name"] = "shm", ["mountPath"] = "/dev/shm" };
 

@@ -7,7 +7,7 @@ namespace ReasonOps.Operator.ReasoningServices.Desired.Engines;
 /// <summary>Headless: its name resolves to every engine that is ready, and gateways choose among them.</summary>
 internal static class EngineService
 {
-    public static DesiredObject Of(ServicePlan plan) => Child.Of(plan, ChildKinds.Service, plan.EngineName, Child.Engine, new JsonObject
+    public static DesiredObject Of(ServicePlan plan) => Child.Of(plan, ChildKinds.Service, plan.Names.EngineService(plan.SpansNodes), Child.Engine, new JsonObject
     {
         ["spec"] = new JsonObject
         {

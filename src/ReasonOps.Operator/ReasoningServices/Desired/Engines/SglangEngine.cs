@@ -21,7 +21,7 @@ internal static class SglangEngine
             .. Group(plan.Devices),
         ],
         Env = model.IsRepository ? [("HF_HOME", ModelFiles.CachePath)] : [],
-        SecurityContext = Security.OfImage(),
+        SecurityContext = Security.OfGpuEngine(plan),
         SharedMemory = true,
         Startup = SlowLoad.Limit,
         StartupPeriod = SlowLoad.Period,

@@ -25,7 +25,7 @@ internal static class VllmEngine
             .. Group(plan.Devices, place),
         ],
         Env = model.IsRepository ? [("HF_HOME", ModelFiles.CachePath)] : [],
-        SecurityContext = Security.OfImage(),
+        SecurityContext = Security.OfGpuEngine(plan),
         SharedMemory = true,
         Startup = SlowLoad.Limit,
         StartupPeriod = SlowLoad.Period,

@@ -34,7 +34,7 @@ internal static class HuggingFaceModel
         ["command"] = Json.Texts(["python3", "-c", Script, source.Repository, .. source.Revision is { } revision ? new[] { revision } : []]),
         ["env"] = Json.List(new JsonObject { ["name"] = "HF_HOME", ["value"] = ModelFiles.CachePath }),
         ["envFrom"] = ModelCache.Credentials(plan),
-        ["securityContext"] = Security.OfImage(),
+        ["securityContext"] = Security.OfGpuEngine(plan),
         ["volumeMounts"] = Json.List(ModelCache.Mount()),
     };
 }

@@ -1,0 +1,82 @@
+using System.Text.Json.Nodes;
+using ReasonOps.Charts.Tests.Rendering;
+using ReasonOps.ControlPlane.Tools;
+
+namespace ReasonOps.Charts.Tests.Installing;
+
+/// <summary>A release's life on a real API server.</summary>
+public sealed class ReleaseTests(Installation installation) : IClassFixture<Installation>
+{
+    private const string Crd = "reasoningservices.reasonops.io";
+
+    [Fact]
+    public async Task A_release_is_installed_upgraded_and_removed_while_services_stay()
+    {
+        var installed = await installation.InstallAsync("lasting");
+        Assert.Contains("STATUS: deployed", installed.Output);
+        await installation.Kubectl.RunAsync("wait", "--for=condition=Established", $"crd/{Crd}", "--timeout=30s");
+        await installation.Kubectl.RunAsync("apply", "-f", Repository.PathOf("config/samples/arithmetic.yaml"));
+
+        var upgraded = await installation.HelmAsync("upgrade", Chart.Release, Chart.Folder, "-n", "lasting", "--set", "replicas=3");
+        Assert.Contains("REVISION: 2", upgraded.Output);
+        Assert.Equal(3, (int?)(await installation.GetAsync("deployment/reasonops", "-n", "lasting"))!["spec"]!["replicas"]);
+
+        await installation.HelmAsync("uninstall", Chart.Release, "-n", "lasting");
+        Assert.Null(await installation.GetAsync("deployment/reasonops", "-n", "lasting"));
+        Assert.Null(await installation.GetAsync("clusterrole/reasonops"));
+        Assert.NotNull(await installation.GetAsync("reasoningservice/math"));
+
+        // What was kept is taken up again.
+        await installation.InstallAsync("lasting");
+        Assert.NotNull(await installation.GetAsync("reasoningservice/math"));
+        await installation.UninstallAsync("lasting");
+    }
+
+    [Fact]
+    public async Task Without_keep_the_kinds_go_with_the_release()
+    {
+        await installation.InstallAsync("leaving", "--set", "crds.keep=false");
+        Assert.NotNull(await installation.GetAsync($"crd/{Crd}"));
+
+        await installation.HelmAsync("uninstall", Chart.Release, "-n", "leaving");
+
+        await Until.TrueAsync("the kinds are gone", async () => await installation.GetAsync($"crd/{Crd}") is null);
+    }
+
+    [Fact]
+    public async Task An_upgrade_brings_the_kinds_of_its_version()
+    {
+        var older = Directory.CreateTempSubdirectory("reasonops-chart-");
+        try
+        {
+            var archive = (await Chart.HelmAsync("package", Chart.Folder, "--destination", older.FullName)).Output.Split(' ')[^1].Trim();
+            System.IO.Compression.ZipFile.Equals(archive, archive);
+        }
+        finally
+        {
+            older.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task The_server_takes_every_object_that_can_be_rendered()
+    {
+        // Kinds that this server does not serve are left out.
+        await installation.InstallAsync("everything", "-f", Chart.Values("everything.yaml"),
+            "--set", "podMonitor.enabled=false,prometheusRule.enabled=false");
+        var dashboards = await installation.GetAsync("configmap", "-n", "everything", "-l", "grafana_dashboard=1");
+
+        Assert.All(dashboards!["items"]!.AsArray(), one => Assert.All(one!["data"]!.AsObject(), file => Assert.NotNull(JsonNode.Parse((string)file.Value!))));
+        await installation.UninstallAsync("everything");
+    }
+
+    [Fact]
+    public async Task The_server_takes_the_kustomization()
+    {
+        await installation.Kubectl.RunAsync("apply", "--server-side", "-k", Repository.PathOf("config/default"));
+        await installation.Kubectl.RunAsync("wait", "--for=condition=Established", $"crd/{Crd}", "--timeout=30s");
+
+        Assert.NotNull(await installation.GetAsync("deployment/reasonops", "-n", "reasonops-system"));
+        await installation.Kubectl.RunAsync("delete", "-k", Repository.PathOf("config/default"));
+    }
+}
