@@ -1,4 +1,5 @@
 using ReasonOps.Api.ReasoningServices;
+using ReasonOps.Operator.ReasoningServices.Plan;
 
 namespace ReasonOps.Operator.ReasoningServices.Status;
 
@@ -10,8 +11,9 @@ public static class ServiceStatus
 {
     public static ReasoningServiceStatus Of(StatusInput input)
     {
-        var engines = Workload.Find(input.Observed, $"{input.Owner.Name}-engine");
-        var gateway = Workload.Find(input.Observed, $"{input.Owner.Name}-gateway");
+        var names = new ServiceNames(input.Owner.Name!);
+        var engines = Engines(input, names);
+        var gateway = Workload.Find(input.Observed, names.Gateway);
         // Before the rest: what else is written here by other parts is kept as it was.
         var status = (input.Previous ?? new()) with
         {
@@ -29,6 +31,11 @@ public static class ServiceStatus
             Endpoint = plan.Endpoint,
         };
     }
+
+    /// <summary>While one takes the other's place, both are there: the planned one counts.</summary>
+    private static Workload? Engines(StatusInput input, ServiceNames names) => input.Plan is { SpansNodes: true }
+        ? Workload.Find(input.Observed, names.EngineGroup) ?? Workload.Find(input.Observed, names.Engine)
+        : Workload.Find(input.Observed, names.Engine) ?? Workload.Find(input.Observed, names.EngineGroup);
 
     private static Condition[] Conditions(StatusInput input, Workload? engines, Workload? gateway)
     {
