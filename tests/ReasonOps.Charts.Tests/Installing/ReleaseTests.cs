@@ -46,15 +46,24 @@ public sealed class ReleaseTests(Installation installation) : IClassFixture<Inst
     [Fact]
     public async Task An_upgrade_brings_the_kinds_of_its_version()
     {
-        var older = Directory.CreateTempSubdirectory("reasonops-chart-");
+        var folder = Directory.CreateTempSubdirectory("reasonops-chart-");
         try
         {
-            var archive = (await Chart.HelmAsync("package", Chart.Folder, "--destination", older.FullName)).Output.Split(' ')[^1].Trim();
-            System.IO.Compression.ZipFile.Equals(archive, archive);
+            var older = Path.Combine(folder.FullName, "reasonops");
+            Assert.Equal(0, (await Docker.Program.RunAsync("cp", "-rL", Chart.Folder, older)).Code);
+            var definition = Path.Combine(older, "files/crds/reasonops.io_reasoningservices.yaml");
+            await File.WriteAllTextAsync(definition, (await File.ReadAllTextAsync(definition)).Replace("    - rsvc\n", "    - older\n"));
+            await installation.HelmAsync("install", Chart.Release, older, "-n", "upgraded", "--create-namespace");
+            Assert.Equal("older", await ShortNameAsync());
+
+            await installation.HelmAsync("upgrade", Chart.Release, Chart.Folder, "-n", "upgraded");
+
+            Assert.Equal("rsvc", await ShortNameAsync());
+            await installation.UninstallAsync("upgraded");
         }
         finally
         {
-            older.Delete(recursive: true);
+            folder.Delete(recursive: true);
         }
     }
 
@@ -79,4 +88,6 @@ public sealed class ReleaseTests(Installation installation) : IClassFixture<Inst
         Assert.NotNull(await installation.GetAsync("deployment/reasonops", "-n", "reasonops-system"));
         await installation.Kubectl.RunAsync("delete", "-k", Repository.PathOf("config/default"));
     }
+
+    private async Task<string?> ShortNameAsync() => (string?)(await installation.GetAsync($"crd/{Crd}"))!["spec"]!["names"]!["shortNames"]![0];
 }

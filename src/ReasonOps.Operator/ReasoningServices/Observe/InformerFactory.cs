@@ -11,8 +11,8 @@ public sealed class InformerFactory(IKubernetesClient client, IReadOnlyList<stri
 {
     public IInformer<T> Make<T>(EntityType type, InformerOptions<T>? options = null) where T : class, IKubernetesObject => namespaces.Count == 0
         ? Of(type, options ?? new(), null)
-        : new NamespacedInformer<T>(namespaces.Distinct().ToDictionary(name => name, name => Of(type, options ?? new(), name)));
+        : new NamespacedInformer<T>(namespaces.Distinct().ToDictionary(name => name, IInformer<T> (name) => Of(type, options ?? new(), name)));
 
-    private IInformer<T> Of<T>(EntityType type, InformerOptions<T> options, string? @namespace) where T : class, IKubernetesObject =>
+    private Informer<T> Of<T>(EntityType type, InformerOptions<T> options, string? @namespace) where T : class, IKubernetesObject =>
         new Informer<T>(client, type, options with { Select = options.Select with { Namespace = @namespace } }, time, loggers.CreateLogger<Informer<T>>());
 }

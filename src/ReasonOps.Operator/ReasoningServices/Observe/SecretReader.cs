@@ -3,7 +3,7 @@ using ReasonOps.Api.ReasoningServices;
 using ReasonOps.Kubernetes.Client;
 using ReasonOps.Kubernetes.Informers;
 using ReasonOps.Kubernetes.Models;
-using ReasonOps.Operator.ReasoningServices.Desired;
+using ReasonOps.Operator.ReasoningServices.Plan;
 using ReasonOps.Operator.ReasoningServices.Status;
 
 namespace ReasonOps.Operator.ReasoningServices.Observe;
