@@ -1,4 +1,3 @@
-using ReasonOps.Charts.Tests.Rendering;
 using ReasonOps.ControlPlane.Tools;
 
 namespace ReasonOps.Charts.Tests.Installing;
@@ -8,7 +7,7 @@ public sealed class UserRoleTests(Installation installation) : IClassFixture<Ins
 {
     public Task InitializeAsync() => installation.InstallAsync("users");
 
-    public Task DisposeAsync() => installation.UninstallAsync("users");
+    public Task DisposeAsync() => installation.CleanAsync();
 
     [Fact]
     public async Task Who_may_edit_a_namespace_may_edit_its_services_and_who_may_view_it_sees_them()
