@@ -17,5 +17,8 @@ public sealed record ApiObject(V1ObjectMeta Metadata, JsonElement Root) : IKuber
     /// <summary>Undefined where the object lacks it.</summary>
     public JsonElement this[string field] => Root.TryGetProperty(field, out var value) ? value : default;
 
+    /// <summary>Never what is in it: it may be a Secret.</summary>
+    public override string ToString() => $"{Kind} {(Metadata.Namespace is { } space ? space + "/" : "")}{Metadata.Name}";
+
     private string? Text(string field) => Root.TryGetProperty(field, out var value) ? value.GetString() : null;
 }
