@@ -29,7 +29,10 @@ public sealed record ModelSpec
     /// <summary>Where downloaded weights are kept; each pod's own empty directory unless said.</summary>
     public ModelCacheSpec? Cache { get; init; }
 
-    /// <summary>A Secret whose entries become the environment of the download: <c>HF_TOKEN</c>, <c>AWS_ACCESS_KEY_ID</c> and the like.</summary>
+    /// <summary>
+    /// A Secret whose entries become the environment of the download: <c>HF_TOKEN</c>, <c>AWS_ACCESS_KEY_ID</c> and the like. For
+    /// <c>oci://</c> it is what the image is pulled with.
+    /// </summary>
     public ObjectReference? CredentialsRef { get; init; }
 
     /// <summary>How an answer is found in a chain; <c>Boxed</c> unless said, as today's open reasoning models are trained to answer.</summary>
