@@ -16,7 +16,7 @@ internal static class SglangEngine
             .. model.Revision is { } revision ? new[] { "--revision", revision } : [],
             "--served-model-name", plan.Spec.Model.Name,
             "--host", "0.0.0.0", "--port", Text(Ports.Engine),
-            "--tp", Text(plan.Devices!.PerReplica),
+            .. plan.Devices is { } devices ? ["--tp", Text(devices.PerReplica)] : Array.Empty<string>(),
             "--enable-metrics",
             .. Group(plan.Devices),
         ],
@@ -28,7 +28,7 @@ internal static class SglangEngine
         Lifecycle = StopHook.Notice(plan, imageSleeps: true),
     };
 
-    private static string[] Group(DeviceRequest devices) => devices.Nodes == 1 ? [] :
+    private static string[] Group(DeviceRequest? devices) => devices is not { Nodes: > 1 } ? [] :
     [
         "--nnodes", Text(devices.Nodes), "--node-rank", GroupVariables.WorkerIndex,
         "--dist-init-addr", $"{GroupVariables.LeaderAddress}:{Text(Ports.Rendezvous)}",
