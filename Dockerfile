@@ -31,7 +31,7 @@ COPY config/models config/models
 COPY --from=packages /packages/node_modules node_modules
 COPY src src
 RUN --mount=type=cache,target=/root/.nuget/packages \
-    dotnet publish src/ReasonOps.Cli -c Release -o /publish -p:UseAppHost=false -p:RestoreLockedMode=true
+    dotnet publish src/ReasonOps.Cli -c Release -o /publish -p:UseAppHost=false -p:RunAnalyzers=false -p:RestoreLockedMode=true
 
 # Chiseled: no shell, no package manager.
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled AS reasonops

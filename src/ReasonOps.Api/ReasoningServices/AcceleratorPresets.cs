@@ -16,6 +16,9 @@ public static class AcceleratorPresets
         ["MI300X-192GB"] = 192 * Gigabyte,
     };
 
+    /// <summary>In the order of the alphabet.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Memory.Keys.Order(StringComparer.Ordinal)];
+
     /// <summary>Bytes of one device; null for a preset that does not exist.</summary>
     public static double? MemoryOf(AcceleratorSpec accelerator) =>
         accelerator.Memory is { } own ? (double)own.Value

@@ -1,54 +1,119 @@
+using ReasonOps.Api.Declarations;
+using ReasonOps.Api.Validation;
+
 namespace ReasonOps.Api.ReasoningServices;
 
-/// <summary>
-/// An OpenAI-compatible endpoint over inference engines, where every tenant has its own votes, budget and strategy.
-/// A field that may be left out is nullable; <see cref="Defaulting.ServiceDefaults"/> says what it then is and fills it.
-/// </summary>
+/// <summary>An OpenAI-compatible endpoint over inference engines, where every tenant has its own votes, budget and strategy.</summary>
+/// <remarks>
+/// A field that may be left out is nullable; <see cref="Defaulting.ServiceDefaults"/> says what it then is and fills it. The
+/// attributes over fields are rules: the reader of manifests and the CRD both take them from here, as the CRD takes its descriptions.
+/// </remarks>
 public sealed record ReasoningService
 {
     public const string Version = "reasonops.io/v1alpha1";
     public const string KindName = "ReasoningService";
 
+    /// <summary>The group and version of this kind: <c>reasonops.io/v1alpha1</c>.</summary>
     public required string ApiVersion { get; init; }
+
+    /// <summary>The kind of this object: <c>ReasoningService</c>.</summary>
     public required string Kind { get; init; }
+
+    /// <summary>Kubernetes' metadata: name, namespace, labels, annotations.</summary>
     public required ObjectMetadata Metadata { get; init; }
+
+    /// <summary>What is wanted: a model, what runs it, how answers are reached and who may ask.</summary>
     public required ReasoningServiceSpec Spec { get; init; }
+
+    /// <summary>What there is, as the operator last saw it.</summary>
     public ReasoningServiceStatus? Status { get; init; }
 }
 
 /// <summary>The part of Kubernetes' metadata that a manifest writes.</summary>
 public sealed record ObjectMetadata
 {
+    /// <summary>So long that the names of what is made for a service, which add to it, are still names and label values.</summary>
+    public const int LongestName = 40;
+
+    /// <summary>A DNS label of at most 40 characters; the names of everything made for the service begin with it.</summary>
+    [DnsLabel(LongestName)]
     public required string Name { get; init; }
+
+    /// <summary>Where the object lives; nothing on one machine.</summary>
+    [DnsLabel]
     public string? Namespace { get; init; }
+
+    /// <summary>Labels of the object.</summary>
+    [Labels]
     public IReadOnlyDictionary<string, string>? Labels { get; init; }
+
+    /// <summary>Annotations of the object.</summary>
+    [Annotations]
     public IReadOnlyDictionary<string, string>? Annotations { get; init; }
 }
 
+/// <summary>What is wanted of a service.</summary>
+[Rule("has(self.model.uri) != (has(self.engine) && has(self.engine.endpoints))",
+    "give model.uri to start engines, or engine.endpoints that already run, and not both")]
+[Rule("!has(self.autoscaling) || !has(self.engine) || !has(self.engine.endpoints)",
+    "autoscaling cannot be set beside engine.endpoints: engines that already run are not scaled")]
+[Rule("!has(self.replicas) || self.replicas == 1 || !has(self.engine) || !has(self.engine.endpoints)",
+    "replicas cannot be set beside engine.endpoints: engines that already run are not scaled")]
+[Rule("!has(self.model.uri) || !self.model.uri.startsWith('embedded://') || !has(self.engine) || !has(self.engine.runtime) || self.engine.runtime == 'onnx'",
+    "only the onnx runtime loads an embedded:// model; use onnx or leave runtime out")]
+[Rule("!has(self.engine) || !has(self.engine.keyValueTokens) || has(self.engine.runtime) || (has(self.model.uri) && self.model.uri.startsWith('embedded://'))",
+    "keyValueTokens is fixed for the onnx runtime only; other runtimes size their own cache")]
+[Rule("!has(self.autoscaling) || !has(self.autoscaling.acceleratorBudget) || !has(self.autoscaling.minReplicas) || !has(self.engine) || !has(self.engine.accelerator)"
+    + " || !has(self.engine.accelerator.perReplica) || self.autoscaling.acceleratorBudget >= self.autoscaling.minReplicas * self.engine.accelerator.perReplica",
+    "autoscaling.acceleratorBudget is below what minReplicas x accelerator.perReplica need; raise it or lower these")]
 public sealed record ReasoningServiceSpec
 {
+    /// <summary>The model that answers.</summary>
     public required ModelSpec Model { get; init; }
+
+    /// <summary>Engines to start, or <c>endpoints</c> that already run; never both.</summary>
     public EngineSpec? Engine { get; init; }
 
     /// <summary>
     /// Engine replicas, as <c>kubectl scale</c> writes them; 1 unless said. Beside <see cref="Autoscaling"/> they are kept within its bounds;
     /// 0 always means none, on purpose.
     /// </summary>
+    [Bounds(0, ScalingRules.MostReplicas), FilledIn(1)]
     public int? Replicas { get; init; }
+
+    /// <summary>How an answer is reached for tenants that say nothing else; one <c>SingleChain</c> unless said.</summary>
     public StrategySpec? Strategy { get; init; }
+
+    /// <summary>What one chain may spend, for tenants that say nothing else.</summary>
     public BudgetSpec? Budget { get; init; }
+
+    /// <summary>What decides whether an answer is right. Read, and not acted on by this version.</summary>
     public VerificationSpec? Verification { get; init; }
+
+    /// <summary>Reward models that rank answers. Read, and not acted on by this version.</summary>
     public ScoringSpec? Scoring { get; init; }
+
+    /// <summary>Who may ask, and how much thinking they get; at least one, since without a tenant no key opens the service.</summary>
+    [Length(1, TenantSpec.Most, IfEmpty = "is empty; without a tenant no key opens the service, so add one with a name and keys.secretRef"), KeyedBy("name")]
     public required IReadOnlyList<TenantSpec> Tenants { get; init; }
+
+    /// <summary>The bounds that engine replicas are scaled in by demand; left out, they stay as many as <see cref="Replicas"/>.</summary>
     public AutoscalingSpec? Autoscaling { get; init; }
+
+    /// <summary>The endpoint that tenants speak to.</summary>
     public GatewaySpec? Gateway { get; init; }
+
+    /// <summary>What Prometheus is told.</summary>
     public MonitoringSpec? Monitoring { get; init; }
 }
 
 /// <summary>Names a Secret; what is read from it depends on the field.</summary>
 /// <param name="Name">A Secret in the service's namespace; locally, the name given with <c>--secret</c>.</param>
 /// <param name="Key">The entry of the Secret; left out, every entry (tenant keys) or its only one (an engine's key).</param>
-public sealed record SecretReference(string Name, string? Key = null);
+public sealed record SecretReference(
+    [property: DnsName] string Name,
+    [property: Length(1, 253), Pattern("^[-._a-zA-Z0-9]*$", "is not an entry of a Secret; it has letters, digits, '-', '_' and '.' only")] string? Key = null);
 
 /// <summary>Names an object of the service's namespace.</summary>
-public sealed record ObjectReference(string Name);
+/// <param name="Name">The name of the object, in the namespace of the service.</param>
+public sealed record ObjectReference([property: DnsName] string Name);

@@ -1,30 +1,46 @@
+using ReasonOps.Api.Declarations;
 using ReasonOps.Api.Quantities;
+using ReasonOps.Api.Validation;
 
 namespace ReasonOps.Api.ReasoningServices;
 
 /// <summary>The bounds that engine replicas are kept in; on one machine they are never scaled.</summary>
+[Rule("!has(self.minReplicas) || !has(self.maxReplicas) || self.minReplicas <= self.maxReplicas", "maxReplicas is below minReplicas; raise it or lower minReplicas")]
 public sealed record AutoscalingSpec
 {
-    /// <summary>1 unless said.</summary>
+    /// <summary>The fewest engine replicas; 1 unless said.</summary>
+    [Bounds(1, ScalingRules.MostReplicas), FilledIn(1)]
     public int? MinReplicas { get; init; }
 
-    /// <summary>As many as the minimum unless said.</summary>
+    /// <summary>The most engine replicas; as many as the fewest unless said.</summary>
+    [Bounds(1, ScalingRules.MostReplicas)]
     public int? MaxReplicas { get; init; }
 
-    /// <summary>The KV-cache occupancy to stay under, in (0, 1]; 0.80 unless said.</summary>
+    /// <summary>The KV-cache occupancy to stay under, above 0 and at most 1; 0.80 unless said.</summary>
+    [Bounds(0, 1, ExcludeLeast = true, Says = "above 0 and at most 1; 0.80 is usual"), FilledIn(0.80)]
     public double? KeyValueOccupancy { get; init; }
 
-    /// <summary>Accelerators that all replicas together may hold.</summary>
+    /// <summary>Accelerators that all replicas together may hold; without limit unless said.</summary>
+    [Bounds(1)]
     public int? AcceleratorBudget { get; init; }
+
+    /// <summary>How replicas go when demand falls.</summary>
     public ScaleDownSpec? ScaleDown { get; init; }
 }
 
+/// <summary>How replicas go when demand falls.</summary>
 /// <param name="Stabilization">How long demand must stay low before replicas go; 300s unless said.</param>
-public sealed record ScaleDownSpec(Duration? Stabilization = null);
+public sealed record ScaleDownSpec([property: Lasting("24h", Zero = true), FilledIn("300s")] Duration? Stabilization = null);
 
+/// <summary>What decides whether an answer is right.</summary>
+/// <param name="PoolRef">The VerifierPool that is asked.</param>
 public sealed record VerificationSpec(ObjectReference PoolRef);
 
 /// <summary>Reward models: of outcomes (ORM) and of steps (PRM).</summary>
+/// <param name="Outcome">A model that gives a whole chain one reward (ORM).</param>
+/// <param name="Process">A model that gives every step a reward (PRM).</param>
 public sealed record ScoringSpec(ScorerSpec? Outcome = null, ScorerSpec? Process = null);
 
-public sealed record ScorerSpec(string Uri);
+/// <summary>A reward model.</summary>
+/// <param name="Uri">Where its weights are, as <c>hf://owner/name</c>.</param>
+public sealed record ScorerSpec([property: ModelUri] string Uri);

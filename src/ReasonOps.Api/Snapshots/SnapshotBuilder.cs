@@ -15,27 +15,36 @@ public static class SnapshotBuilder
     public static GatewaySnapshot Build(
         ReasoningService service, IReadOnlyDictionary<string, IReadOnlyList<string>> keysBySecret, EngineTargets engines)
     {
+        var draft = Draft(service, keysBySecret, engines);
+        return draft.Faults.Count == 0 ? draft.Snapshot : throw new InvalidSnapshotException(draft.Faults[0].Message);
+    }
+
+    /// <summary>As <see cref="Build"/>, with what is wrong with keys told instead of thrown: such a key is left out, the rest is served.</summary>
+    public static SnapshotDraft Draft(
+        ReasoningService service, IReadOnlyDictionary<string, IReadOnlyList<string>> keysBySecret, EngineTargets engines)
+    {
         var spec = ServiceDefaults.Apply(service).Spec;
         var format = spec.Model.AnswerFormat!;
-        var tenants = spec.Tenants.Select(tenant => Tenant(tenant, keysBySecret)).ToArray();
-        RefuseSharedKeys(tenants);
-        return new GatewaySnapshot
+        var faults = new List<KeyFault>();
+        var tenants = spec.Tenants.Select(tenant => Tenant(tenant, KeysOf(tenant, keysBySecret, faults))).ToArray();
+        var snapshot = new GatewaySnapshot
         {
             Service = service.Metadata.Name,
             Model = spec.Model.Name,
             Engines = engines,
             AnswerFormat = new AnswerFormatSnapshot(format.Kind.ToString(), format.Pattern),
-            Tenants = tenants,
+            Tenants = WithoutSharedKeys(tenants, faults),
         };
+        return new(snapshot, faults);
     }
 
     /// <summary>SHA-256 of an API key, lower-case hex: how a gateway knows a key it was never given.</summary>
     public static string HashKey(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 
-    private static TenantSnapshot Tenant(TenantSpec tenant, IReadOnlyDictionary<string, IReadOnlyList<string>> keysBySecret) => new()
+    private static TenantSnapshot Tenant(TenantSpec tenant, IEnumerable<string> keys) => new()
     {
         Name = tenant.Name,
-        KeyHashes = [.. KeysOf(tenant, keysBySecret).Distinct(StringComparer.Ordinal).Select(HashKey)],
+        KeyHashes = [.. keys.Distinct(StringComparer.Ordinal).Select(HashKey)],
         Strategy = tenant.Strategy!.Value.ToString(),
         Strategies = [.. tenant.Strategies!.Prepend(tenant.Strategy.Value).Distinct().Select(kind => kind.ToString())],
         Votes = Bounds(tenant.Votes!),
@@ -58,24 +67,29 @@ public static class SnapshotBuilder
         ? null
         : new(price.InputPerMillion!.Value, price.ReasoningPerMillion!.Value, price.AnswerPerMillion!.Value);
 
-    private static IReadOnlyList<string> KeysOf(TenantSpec tenant, IReadOnlyDictionary<string, IReadOnlyList<string>> keysBySecret)
+    private static IEnumerable<string> KeysOf(
+        TenantSpec tenant, IReadOnlyDictionary<string, IReadOnlyList<string>> keysBySecret, List<KeyFault> faults)
     {
         var secret = tenant.Keys.SecretRef;
         var name = secret.Key is null ? secret.Name : $"{secret.Name}/{secret.Key}";
-        if (!keysBySecret.TryGetValue(name, out var keys) || keys.Count == 0)
-            throw new InvalidSnapshotException($"tenant {tenant.Name} takes its keys from secret {name}, which holds none");
-        if (keys.Any(string.IsNullOrWhiteSpace))
-            throw new InvalidSnapshotException($"tenant {tenant.Name} takes its keys from secret {name}, where one is empty");
-        return keys;
+        var keys = keysBySecret.GetValueOrDefault(name) ?? [];
+        if (keys.Count == 0)
+            faults.Add(new(KeyFaultKind.Missing, $"tenant {tenant.Name} takes its keys from secret {name}, which holds none"));
+        else if (keys.Any(string.IsNullOrWhiteSpace))
+            faults.Add(new(KeyFaultKind.Missing, $"tenant {tenant.Name} takes its keys from secret {name}, where one is empty"));
+        // A file's last newline is easily put into a Secret; no header carries it.
+        return keys.Where(key => !string.IsNullOrWhiteSpace(key)).Select(key => key.Trim());
     }
 
-    private static void RefuseSharedKeys(IEnumerable<TenantSnapshot> tenants)
+    private static IReadOnlyList<TenantSnapshot> WithoutSharedKeys(TenantSnapshot[] tenants, List<KeyFault> faults)
     {
         var owners = new Dictionary<string, string>(StringComparer.Ordinal);
+        var shared = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (hash, tenant) in tenants.SelectMany(tenant => tenant.KeyHashes.Select(hash => (hash, tenant.Name))))
         {
-            if (!owners.TryAdd(hash, tenant))
-                throw new InvalidSnapshotException($"tenants {owners[hash]} and {tenant} hold the same key; every key belongs to one tenant");
+            if (!owners.TryAdd(hash, tenant) && shared.Add(hash))
+                faults.Add(new(KeyFaultKind.Shared, $"tenants {owners[hash]} and {tenant} hold the same key; every key belongs to one tenant"));
         }
+        return [.. tenants.Select(tenant => tenant with { KeyHashes = [.. tenant.KeyHashes.Where(hash => !shared.Contains(hash))] })];
     }
 }

@@ -16,8 +16,9 @@ internal static class EngineRules
         for (var i = 0; i < own.Env?.Count; i++)
         {
             var variable = own.Env[i];
-            if (variable.Name.Length == 0 || variable.Name.Contains('='))
-                engine["env"][i]["name"].Error($"{Quoting.Quote(variable.Name)} is not the name of a variable");
+            var first = own.Env.TakeWhile(other => other.Name != variable.Name).Count();
+            if (first < i)
+                engine["env"][i]["name"].Error($"{Quoting.Quote(variable.Name)} is also the name of env[{first}]; keep one", engine["env"][first]["name"].Path);
             if (variable is { Value: not null, ValueFrom: not null })
                 engine["env"][i].Error("has both value and valueFrom; keep one");
         }
@@ -31,12 +32,9 @@ internal static class EngineRules
                 engine[name].Error("cannot be set beside endpoints: it is for engines that are started, and these already run", engine["endpoints"].Path);
         }
         var at = engine["endpoints"];
-        if (endpoints.Count == 0)
-            at.Error("is empty; list one engine or more, or leave endpoints out to start engines");
         for (var i = 0; i < endpoints.Count; i++)
         {
             Url(at[i]["url"], endpoints[i].Url);
-            at[i]["keySecretRef"]["name"].Subdomain(endpoints[i].KeySecretRef?.Name);
             var first = endpoints.TakeWhile(other => other.Url != endpoints[i].Url).Count();
             if (first < i)
                 at[i]["url"].Error($"is the same as endpoints[{first}].url; take one away", at[first]["url"].Path);
@@ -69,26 +67,32 @@ internal static class EngineRules
             engine["runtime"].Error("openai only fronts engines that already run; add endpoints, or use vllm, sglang, llamacpp or onnx", engine["endpoints"].Path);
         if (uri?.StartsWith("embedded://", StringComparison.Ordinal) == true && runtime != RuntimeKind.Onnx)
             engine["runtime"].Error($"{EnumWords.Word(runtime)} cannot load an embedded:// model; use onnx or leave it out", "spec.model.uri");
-        engine["keyValueTokens"].AtLeast(own.KeyValueTokens, 1);
         if (own.KeyValueTokens is not null && runtime != RuntimeKind.Onnx)
             engine["keyValueTokens"].Error($"is fixed for onnx only; {EnumWords.Word(runtime)} sizes its own cache, which args can change", engine["runtime"].Path);
         if (own.Accelerator is { } accelerator)
-            Accelerator(engine["accelerator"], accelerator);
+            Accelerator(engine["accelerator"], accelerator, runtime);
     }
 
-    private static void Accelerator(Field at, AcceleratorSpec own)
+    public static void Preset(Field at, string preset)
     {
-        var presets = AcceleratorPresets.Memory.Keys.Order(StringComparer.Ordinal).ToArray();
+        if (!AcceleratorPresets.Names.Contains(preset, StringComparer.Ordinal))
+            at.Error($"{Quoting.Quote(preset)} is not a preset; " + (Spelling.Closest(preset, AcceleratorPresets.Names) is { } meant
+                ? $"did you mean {meant}?"
+                : $"use {Quoting.Either(AcceleratorPresets.Names)}, or give memory"));
+    }
+
+    private static void Accelerator(Field at, AcceleratorSpec own, RuntimeKind runtime)
+    {
         if (own is { Preset: null, Memory: null })
-            at.Error($"needs a preset ({Quoting.Either(presets)}) or the memory of one device", at["preset"].Path, at["memory"].Path);
+            at.Error($"needs a preset ({Quoting.Either(AcceleratorPresets.Names)}) or the memory of one device", at["preset"].Path, at["memory"].Path);
         if (own is { Preset: not null, Memory: not null })
             at["memory"].Error($"cannot be set beside preset {Quoting.Quote(own.Preset)}, which says it; take one away");
-        if (own.Preset is { } preset && !AcceleratorPresets.Memory.ContainsKey(preset))
-            at["preset"].Error($"{Quoting.Quote(preset)} is not a preset; "
-                + (Spelling.Closest(preset, presets) is { } meant ? $"did you mean {meant}?" : $"use {Quoting.Either(presets)}, or give memory"));
-        at["perReplica"].AtLeast(own.PerReplica, 1);
-        at["memory"].Positive(own.Memory);
-        at["bandwidth"].Positive(own.Bandwidth);
-        at["flops"].Positive(own.Flops);
+        if (own.Nodes is not (> 1 and var nodes))
+            return;
+        if (runtime is not (RuntimeKind.Vllm or RuntimeKind.Sglang))
+            at["nodes"].Error($"{nodes} with {EnumWords.Word(runtime)}, whose replicas each run on one node; use vllm or sglang, or take nodes away", "spec.engine.runtime");
+        var each = own.PerReplica ?? 1;
+        if (each % nodes != 0)
+            at["perReplica"].Error($"{each} devices cannot be shared evenly by {nodes} nodes; raise it to {(each / nodes + 1) * nodes} or change nodes", at["nodes"].Path);
     }
 }

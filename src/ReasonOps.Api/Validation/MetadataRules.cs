@@ -6,6 +6,11 @@ namespace ReasonOps.Api.Validation;
 /// <summary>Kubernetes' rules for labels and annotations.</summary>
 internal static partial class MetadataRules
 {
+    public const int NameLength = 63;
+
+    /// <summary>A label's value: as a name, or empty.</summary>
+    public const string LabelText = "^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$";
+
     public static void Label(Field field, string key, string value)
     {
         Key(field, key);

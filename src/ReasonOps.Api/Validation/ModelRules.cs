@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ReasonOps.Api.Declarations;
 using ReasonOps.Api.Manifests;
 using ReasonOps.Api.ReasoningServices;
 
@@ -6,14 +7,16 @@ namespace ReasonOps.Api.Validation;
 
 internal static class ModelRules
 {
-    private const int LongestPattern = 1000;
-    private static readonly string[] Schemes = ["hf", "pvc", "oci", "s3", "embedded"];
+    public static IReadOnlyList<string> Schemes { get; } = ["hf", "pvc", "oci", "s3", "embedded"];
+
+    /// <summary>Weights that are not downloaded: they need no cache and no credentials.</summary>
+    private static readonly string[] AtHand = ["embedded", "pvc"];
 
     public static void Check(Field model, ModelSpec declared, EngineSpec? engine)
     {
-        if (declared.Name.Length == 0 || declared.Name.Any(letter => char.IsWhiteSpace(letter) || char.IsControl(letter)))
-            model["name"].Error($"{Quoting.Quote(declared.Name)} is not a model name; give what clients send as \"model\", without spaces");
-        Source(model, declared.Uri, starts: engine?.Endpoints is null);
+        var starts = engine?.Endpoints is null;
+        Source(model, declared.Uri, starts);
+        Download(model, declared, starts);
         if (declared.Shape is { } shape)
             Shape(model["shape"], shape);
         if (declared.AnswerFormat is { } format)
@@ -26,8 +29,27 @@ internal static class ModelRules
             model["uri"].Error("is required to start engines; give one, or engine.endpoints that already run", "spec.engine.endpoints");
         else if (uri is not null && !starts)
             model["uri"].Error("cannot be set beside engine.endpoints: these engines have loaded their model; take one away", "spec.engine.endpoints");
-        else if (uri is not null)
-            Uri(model["uri"], uri);
+    }
+
+    private static void Download(Field model, ModelSpec declared, bool starts)
+    {
+        if (declared.Cache is { } cache)
+            Cache(model["cache"], cache);
+        var scheme = AtHand.FirstOrDefault(known => declared.Uri?.StartsWith($"{known}://", StringComparison.Ordinal) == true);
+        var why = !starts ? "engines that already run have loaded their model" : scheme is null ? null : $"the weights of {scheme}:// are not downloaded";
+        foreach (var (name, given) in new[] { ("cache", declared.Cache is not null), ("credentialsRef", declared.CredentialsRef is not null) })
+        {
+            if (given && why is not null)
+                model[name].Error($"does nothing here: {why}; take it away", model["uri"].Path, "spec.engine.endpoints");
+        }
+    }
+
+    private static void Cache(Field at, ModelCacheSpec cache)
+    {
+        if (cache is { ClaimName: null, Size: null })
+            at.Error("needs claimName (a claim that exists) or size (of each pod's own directory)", at["claimName"].Path, at["size"].Path);
+        if (cache is { ClaimName: not null, Size: not null })
+            at["size"].Error($"cannot be set beside claimName {Quoting.Quote(cache.ClaimName)}, which has a size; take one away", at["claimName"].Path);
     }
 
     public static void Uri(Field field, string uri)
@@ -41,6 +63,8 @@ internal static class ModelRules
                 : $"use {Quoting.Either([.. Schemes.Select(known => known + "://")])}";
             field.Error($"{Quoting.Quote(uri)} has no scheme that is known; {meant}");
         }
+        else if (uri.Length > ModelUriAttribute.Most)
+            field.Error($"has {uri.Length} characters; it takes at most {ModelUriAttribute.Most}");
         else if (uri.Length == colon + 3 || uri.Any(char.IsWhiteSpace))
             field.Error($"{Quoting.Quote(uri)} names nothing after {scheme}://; write it without spaces, as {Example(scheme)}");
         else if (scheme == "hf" && uri[(colon + 3)..].Split('/') is not [{ Length: > 0 }, { Length: > 0 }])
@@ -58,13 +82,6 @@ internal static class ModelRules
 
     private static void Shape(Field at, ModelShape shape)
     {
-        at["layers"].AtLeast<int>(shape.Layers, 1);
-        at["attentionHeads"].AtLeast<int>(shape.AttentionHeads, 1);
-        at["keyValueHeads"].AtLeast(shape.KeyValueHeads, 1);
-        at["headSize"].AtLeast<int>(shape.HeadSize, 1);
-        at["parameters"].Positive(shape.Parameters);
-        at["weightBits"].Within(shape.WeightBits, 1, 64);
-        at["keyValueBits"].Within(shape.KeyValueBits, 1, 64);
         if (shape.KeyValueHeads is >= 1 and var heads && shape.AttentionHeads >= 1 && shape.AttentionHeads % heads != 0)
             at["keyValueHeads"].Error($"{shape.AttentionHeads} attentionHeads cannot be shared evenly by {heads}; "
                 + $"give a divisor of {shape.AttentionHeads}", at["attentionHeads"].Path);
@@ -73,7 +90,7 @@ internal static class ModelRules
     private static void Format(Field at, AnswerFormat format)
     {
         var takesPattern = format.Kind is AnswerFormatKind.JsonField or AnswerFormatKind.Regex;
-        if (takesPattern && string.IsNullOrEmpty(format.Pattern))
+        if (takesPattern && format.Pattern is null)
             at["pattern"].Error(format.Kind == AnswerFormatKind.Regex
                 ? "is required by Regex: the expression that finds the answer"
                 : "is required by JsonField: the name of the field that holds the answer", at["kind"].Path);
@@ -85,8 +102,6 @@ internal static class ModelRules
 
     private static string? PatternMistake(string pattern)
     {
-        if (pattern.Length > LongestPattern)
-            return $"has {pattern.Length} characters; an expression has at most {LongestPattern}";
         try
         {
             _ = new Regex(pattern, RegexOptions.CultureInvariant);

@@ -14,9 +14,10 @@ public static class ServiceValidation
         var effective = ServiceDefaults.Apply(declared).Spec;
         var spec = new Field("spec", errors);
         Identity(declared, errors);
+        DeclaredRules.Check(spec, declared.Spec, typeof(ReasoningServiceSpec));
         ModelRules.Check(spec["model"], declared.Spec.Model, declared.Spec.Engine);
         EngineRules.Check(spec["engine"], declared.Spec, effective);
-        StrategyRules.Check(spec, declared.Spec);
+        StrategyRules.Check(spec["strategy"], declared.Spec.Strategy);
         TenantRules.Check(spec["tenants"], declared.Spec.Tenants, effective);
         ScalingRules.Check(spec, declared.Spec, effective);
         CapacityRules.Check(spec, declared.Spec, effective);
@@ -39,12 +40,6 @@ public static class ServiceValidation
     {
         if (service.ApiVersion != ReasoningService.Version)
             new Field("apiVersion", errors).Error($"{Quoting.Quote(service.ApiVersion)} is not served; use {ReasoningService.Version}");
-        var metadata = new Field("metadata", errors);
-        metadata["name"].Label(service.Metadata.Name);
-        metadata["namespace"].Label(service.Metadata.Namespace);
-        foreach (var (key, value) in service.Metadata.Labels ?? new Dictionary<string, string>())
-            MetadataRules.Label(metadata["labels"].Entry(key), key, value);
-        foreach (var key in (service.Metadata.Annotations ?? new Dictionary<string, string>()).Keys)
-            MetadataRules.Key(metadata["annotations"].Entry(key), key);
+        DeclaredRules.Check(new Field("metadata", errors), service.Metadata, typeof(ObjectMetadata));
     }
 }

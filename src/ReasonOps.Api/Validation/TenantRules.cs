@@ -7,27 +7,18 @@ internal static class TenantRules
 {
     public static void Check(Field tenants, IReadOnlyList<TenantSpec> declared, ReasoningServiceSpec effective)
     {
-        if (declared.Count == 0)
-            tenants.Error("is empty; without a tenant no key opens the service, so add one with a name and keys.secretRef");
         var names = new Dictionary<string, int>(StringComparer.Ordinal);
         var secrets = new Dictionary<SecretReference, int>();
         for (var i = 0; i < declared.Count; i++)
         {
-            Identity(tenants[i], declared[i]);
             if (!names.TryAdd(declared[i].Name, i))
                 Repeated(tenants, i, names[declared[i].Name], "name", $"{Quoting.Quote(declared[i].Name)} is also the name of");
             if (!secrets.TryAdd(declared[i].Keys.SecretRef, i))
                 Repeated(tenants, i, secrets[declared[i].Keys.SecretRef], "keys.secretRef", "gives the same keys as");
             Strategies(tenants[i], declared[i], effective.Tenants[i]);
             Votes(tenants[i]["votes"], declared[i].Votes, effective.Tenants[i].Strategies!);
-            Amounts(tenants[i], declared[i]);
+            Ordered(tenants[i]["budget"]["reasoningTokens"], declared[i].Budget?.ReasoningTokens);
         }
-    }
-
-    private static void Identity(Field at, TenantSpec own)
-    {
-        at["name"].Label(own.Name);
-        at["keys"]["secretRef"]["name"].Subdomain(own.Keys.SecretRef.Name);
     }
 
     private static void Repeated(Field tenants, int second, int first, string field, string says) =>
@@ -37,8 +28,6 @@ internal static class TenantRules
     {
         if (own.Strategies is { } allowed)
         {
-            if (allowed.Count == 0)
-                at["strategies"].Error("is empty; list the strategies that requests may name, or leave it out");
             for (var i = 0; i < allowed.Count; i++)
             {
                 StrategyRules.Available(at["strategies"][i], allowed[i]);
@@ -53,12 +42,11 @@ internal static class TenantRules
                 at["strategy"].Error($"{strategy} is not in strategies ({string.Join(", ", own.Strategies)}); "
                     + "add it there or choose one of these", at["strategies"].Path);
         }
-        StrategyRules.Stop(at["stop"], own.Stop);
     }
 
     private static void Votes(Field at, BoundedCount? own, IReadOnlyList<StrategyKind> strategies)
     {
-        Bounded(at, own, StrategyRules.MostVotes);
+        Ordered(at, own);
         if (strategies.Any(kind => kind != StrategyKind.SingleChain))
             return;
         foreach (var (name, votes) in new[] { ("default", own?.Default), ("max", own?.Max) })
@@ -75,29 +63,11 @@ internal static class TenantRules
         return [$"{tenant}.strategies", $"{tenant}.strategy", "spec.strategy.kind"];
     }
 
-    private static void Bounded(Field at, BoundedCount? own, int most)
+    private static void Ordered(Field at, BoundedCount? own)
     {
-        at["default"].Within(own?.Default, 1, most);
-        at["max"].Within(own?.Max, 1, most);
-        if (own is { Max: >= 1 } && own.Max < own.Default)
-        {
-            var name = at.Path[(at.Path.LastIndexOf('.') + 1)..];
-            at["max"].Error($"{own.Max} is below {name}.default {own.Default}; raise max to {own.Default} or lower default", at["default"].Path);
-        }
-    }
-
-    private static void Amounts(Field at, TenantSpec own)
-    {
-        Bounded(at["budget"]["reasoningTokens"], own.Budget?.ReasoningTokens, StrategyRules.MostTokens);
-        at["budget"]["answerTokens"].Within(own.Budget?.AnswerTokens, 1, StrategyRules.MostTokens);
-        StrategyRules.Deadline(at["deadline"], own.Deadline);
-        at["limits"]["requestsPerMinute"].AtLeast(own.Limits?.RequestsPerMinute, 1);
-        at["limits"]["tokensPerMinute"].AtLeast(own.Limits?.TokensPerMinute, 1);
-        at["limits"]["concurrent"].AtLeast(own.Limits?.Concurrent, 1);
-        at["limits"]["tokensPerDay"].AtLeast(own.Limits?.TokensPerDay, 1L);
-        at["share"].AtLeast(own.Share, 1);
-        at["price"]["inputPerMillion"].AtLeast(own.Price?.InputPerMillion, 0m);
-        at["price"]["reasoningPerMillion"].AtLeast(own.Price?.ReasoningPerMillion, 0m);
-        at["price"]["answerPerMillion"].AtLeast(own.Price?.AnswerPerMillion, 0m);
+        if (own is not { Max: >= 1 } || !(own.Max < own.Default))
+            return;
+        var name = at.Path[(at.Path.LastIndexOf('.') + 1)..];
+        at["max"].Error($"{own.Max} is below {name}.default {own.Default}; raise max to {own.Default} or lower default", at["default"].Path);
     }
 }

@@ -46,6 +46,12 @@ internal static class CommonOptions
         return option;
     }
 
+    /// <summary>How long requests that run may go on once the process is told to stop.</summary>
+    public static Option<int> Drain() => new Option<int>("--drain")
+    {
+        Description = "Seconds for requests that run, once told to stop", HelpName = "SECONDS", DefaultValueFactory = _ => 30,
+    }.Within(0, 2 * 86400);
+
     /// <summary>A number is read before it is judged; what is none has its error already.</summary>
     public static Option<int> Within(this Option<int> option, int least, int most)
     {

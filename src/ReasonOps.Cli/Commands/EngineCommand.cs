@@ -21,7 +21,7 @@ internal static class EngineCommand
             Description = "The model's folder, or embedded://NAME", Required = true, HelpName = "FOLDER",
         };
         var name = new Option<string?>("--name") { Description = "What clients send as model; the folder's name unless said" };
-        var url = CommonOptions.Url("http://127.0.0.1:8000");
+        var (url, drain) = (CommonOptions.Url("http://127.0.0.1:8000"), CommonOptions.Drain());
         var tokens = new Option<int>("--kv-tokens") { Description = "Capacity of the KV cache in tokens", DefaultValueFactory = _ => 16384 };
         var device = new Option<Device>("--device")
         {
@@ -36,7 +36,7 @@ internal static class EngineCommand
 
             Example:
               reasonops engine --model embedded://arithmetic --kv-tokens 8192
-            """) { model, name, url, tokens, device, threads };
+            """) { model, name, url, drain, tokens, device, threads };
         command.Run(async (parsed, cancellation) =>
         {
             var folder = EmbeddedModels.Find("--model", parsed.GetRequiredValue(model));
@@ -49,7 +49,10 @@ internal static class EngineCommand
             };
             using var loggers = LoggerFactory.Create(Logs.ForPrograms);
             await using var engine = Start(loaded, options, loggers);
-            var served = new EngineServerOptions(parsed.GetRequiredValue(url), parsed.GetValue(name) ?? Path.GetFileName(folder));
+            var served = new EngineServerOptions(parsed.GetRequiredValue(url), parsed.GetValue(name) ?? Path.GetFileName(folder))
+            {
+                DrainLimit = TimeSpan.FromSeconds(parsed.GetValue(drain)),
+            };
             await using var server = EngineServer.Build(engine, served, TimeProvider.System, Logs.ForPrograms);
             await server.StartAsync(cancellation);
             Console.WriteLine($"{served.ModelName} on {server.Urls.First()}/v1");

@@ -12,18 +12,19 @@ internal static class GatewayCommand
     public static Command Create()
     {
         var snapshot = new Option<string>("--snapshot", "-s") { Description = "The snapshot's file; watched", Required = true, HelpName = "FILE" };
-        var url = CommonOptions.Url("http://127.0.0.1:8080");
+        var (url, drain) = (CommonOptions.Url("http://127.0.0.1:8080"), CommonOptions.Drain());
         var command = new Command("gateway", """
             Serves a snapshot: tenants, their policies and where the engines are. A changed file is taken up within seconds.
 
             Example:
               reasonops gateway --snapshot /etc/reasonops/snapshot.json --url http://0.0.0.0:8080
-            """) { snapshot, url };
+            """) { snapshot, url, drain };
         command.Run(async (parsed, cancellation) =>
         {
             await using var gateway = GatewayHost.Build(new GatewayOptions
             {
                 Urls = [parsed.GetRequiredValue(url)], SnapshotPath = parsed.GetRequiredValue(snapshot), Logging = Logs.ForPrograms,
+                DrainLimit = TimeSpan.FromSeconds(parsed.GetValue(drain)),
             });
             await gateway.StartAsync(cancellation);
             Console.WriteLine($"gateway on {gateway.Urls.First()}/v1");

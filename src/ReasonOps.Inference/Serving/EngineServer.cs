@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ReasonOps.Inference.Scheduling;
 using ReasonOps.OpenAi;
@@ -14,7 +15,11 @@ namespace ReasonOps.Inference.Serving;
 
 /// <param name="Url">Where to listen, as <c>http://127.0.0.1:0</c>.</param>
 /// <param name="ModelName">What clients send as <c>model</c>.</param>
-public sealed record EngineServerOptions(string Url, string ModelName);
+public sealed record EngineServerOptions(string Url, string ModelName)
+{
+    /// <summary>How long requests that run may go on once the server is told to stop.</summary>
+    public TimeSpan DrainLimit { get; init; } = TimeSpan.FromSeconds(30);
+}
 
 /// <summary>The engine behind the OpenAI API, with vLLM's extensions and metric names.</summary>
 public static class EngineServer
@@ -27,6 +32,7 @@ public static class EngineServer
     {
         var builder = WebApplication.CreateSlimBuilder();
         logging(builder.Logging);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainLimit);
         builder.WebHost.UseUrls(options.Url);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

@@ -56,8 +56,7 @@ public sealed partial class ChildApplier(IKubernetesClient client, string fieldM
         var owner = known.Metadata.OwnerReferences?.FirstOrDefault(reference => reference.Controller == true);
         if (owner is null && known.Metadata.Annotations?.ContainsKey(Drift.Annotation) == true) return;
         if (owner?.Uid == wanted.Uid) return;
-        throw new ChildConflictException(
-            $"{type.Kind} {ObjectKey.Of(known)} exists already and belongs to {(owner is null ? "nobody" : $"{owner.Kind} {owner.Name} ({owner.Uid})")}; rename or delete it");
+        throw new ChildConflictException($"{type.Kind} {ObjectKey.Of(known)}", owner);
     }
 
     private static IEnumerable<(string? Uid, bool Controller)> Owners(JsonElement desired) =>

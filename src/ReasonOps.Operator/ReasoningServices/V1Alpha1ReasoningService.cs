@@ -12,5 +12,7 @@ public sealed record V1Alpha1ReasoningService : IKubernetesObject
     public string? Kind { get; init; } = ReasoningService.KindName;
     public required V1ObjectMeta Metadata { get; init; }
     public JsonElement Spec { get; init; }
-    public ReasoningServiceStatus? Status { get; init; }
+
+    /// <summary>Undefined where there is none.</summary>
+    public JsonElement Status { get; init; }
 }

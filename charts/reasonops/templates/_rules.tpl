@@ -1,0 +1,56 @@
+{{/*
+What the operator asks of the API server where it watches, and nothing else: a test compares this with the kinds its code names,
+another runs it under exactly these rules. Server-side apply is "patch", and "create" where the object is not there yet.
+*/}}
+{{- define "reasonops.rules" -}}
+- apiGroups: [reasonops.io]
+  resources: [reasoningservices]
+  verbs: [get, list, watch]
+- apiGroups: [reasonops.io]
+  resources: [reasoningservices/status]
+  verbs: [patch]
+# Where owner references are enforced (OpenShift), a child that its owner's deletion waits for needs this right over the owner.
+- apiGroups: [reasonops.io]
+  resources: [reasoningservices/finalizers]
+  verbs: [update]
+- apiGroups: [""]
+  resources: [secrets, serviceaccounts, services]
+  verbs: [get, list, watch, create, patch, delete]
+- apiGroups: [apps]
+  resources: [deployments]
+  verbs: [get, list, watch, create, patch, delete]
+- apiGroups: [leaderworkerset.x-k8s.io]
+  resources: [leaderworkersets]
+  verbs: [get, list, watch, create, patch, delete]
+- apiGroups: [policy]
+  resources: [poddisruptionbudgets]
+  verbs: [get, list, watch, create, patch, delete]
+- apiGroups: [networking.k8s.io]
+  resources: [ingresses, networkpolicies]
+  verbs: [get, list, watch, create, patch, delete]
+- apiGroups: [gateway.networking.k8s.io]
+  resources: [httproutes]
+  verbs: [get, list, watch, create, patch, delete]
+- apiGroups: [monitoring.coreos.com]
+  resources: [podmonitors]
+  verbs: [get, list, watch, create, patch, delete]
+- apiGroups: [""]
+  resources: [pods]
+  verbs: [list, watch]
+- apiGroups: [""]
+  resources: [events]
+  verbs: [create, patch]
+{{- end }}
+
+{{/* Of the replicas among themselves, in their own namespace. */}}
+{{- define "reasonops.leaderRules" -}}
+- apiGroups: [coordination.k8s.io]
+  resources: [leases]
+  verbs: [get, create, update]
+{{- end }}
+
+{{- define "reasonops.subject" -}}
+- kind: ServiceAccount
+  name: {{ include "reasonops.serviceAccount" . }}
+  namespace: {{ .Release.Namespace }}
+{{- end }}

@@ -1,0 +1,63 @@
+using System.Text.Json.Nodes;
+using ReasonOps.Api.ReasoningServices;
+using ReasonOps.Kubernetes.Models;
+using ReasonOps.Operator.ReasoningServices.Desired.Bodies;
+using ReasonOps.Operator.ReasoningServices.Plan;
+
+namespace ReasonOps.Operator.ReasoningServices.Desired;
+
+/// <summary>What every child has: names, labels and its owner.</summary>
+internal static class Child
+{
+    public const string Engine = "engine";
+    public const string Gateway = "gateway";
+
+    public const string ServiceLabel = "reasonops.io/service";
+    private const string ComponentLabel = "app.kubernetes.io/component";
+
+    /// <param name="plan">Whose child it is.</param>
+    /// <param name="type">As the cluster serves it.</param>
+    /// <param name="name">Of the child.</param>
+    /// <param name="component">The part it belongs to.</param>
+    /// <param name="content">Its fields beside kind and metadata; annotations and labels of its own under <c>metadata</c>.</param>
+    public static DesiredObject Of(ServicePlan plan, EntityType type, string name, string component, JsonObject content)
+    {
+        var body = new JsonObject
+        {
+            ["apiVersion"] = type.ApiVersion,
+            ["kind"] = type.Kind,
+            ["metadata"] = new JsonObject
+            {
+                ["name"] = name,
+                ["namespace"] = plan.Namespace,
+                ["labels"] = Labels(plan, component),
+                ["ownerReferences"] = plan.Owner.Uid is { } uid ? Json.List(Owner(plan, uid)) : null,
+            },
+        };
+        return new(type, Overlay.Lay(Overlay.Lay([], body), content));
+    }
+
+    public static JsonObject Labels(ServicePlan plan, string component) => new()
+    {
+        ["app.kubernetes.io/name"] = "reasonops",
+        ["app.kubernetes.io/instance"] = plan.Name,
+        [ComponentLabel] = component,
+        ["app.kubernetes.io/managed-by"] = "reasonops",
+        [ServiceLabel] = plan.Name,
+    };
+
+    /// <summary>Never to change: a Deployment keeps its selector for life.</summary>
+    public static JsonObject Selector(ServicePlan plan, string component) => new() { [ServiceLabel] = plan.Name, [ComponentLabel] = component };
+
+    public static JsonObject SelectorOfAll(ServicePlan plan) => new() { [ServiceLabel] = plan.Name };
+
+    private static JsonObject Owner(ServicePlan plan, string uid) => new()
+    {
+        ["apiVersion"] = ReasoningService.Version,
+        ["kind"] = ReasoningService.KindName,
+        ["name"] = plan.Name,
+        ["uid"] = uid,
+        ["controller"] = true,
+        ["blockOwnerDeletion"] = true,
+    };
+}

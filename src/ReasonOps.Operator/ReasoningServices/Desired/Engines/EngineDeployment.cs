@@ -1,0 +1,32 @@
+using System.Text.Json.Nodes;
+using ReasonOps.Operator.ReasoningServices.Plan;
+
+namespace ReasonOps.Operator.ReasoningServices.Desired.Engines;
+
+/// <summary>Engines of one pod each.</summary>
+internal static class EngineDeployment
+{
+    /// <summary>Longer than the slowest start, so that a big model that still loads is not called stuck.</summary>
+    private static readonly int Deadline = (int)(SlowLoad.Limit + TimeSpan.FromMinutes(10)).TotalSeconds;
+
+    public static DesiredObject Of(ServicePlan plan) => Child.Of(plan, ChildKinds.Deployment, plan.EngineName, Child.Engine, new JsonObject
+    {
+        ["metadata"] = new JsonObject { ["annotations"] = KeptImages.Of(plan.Images.Engine, plan.Source is BucketSource ? plan.Images.Download : null) },
+        ["spec"] = new JsonObject
+        {
+            ["replicas"] = plan.EngineReplicas,
+            ["selector"] = new JsonObject { ["matchLabels"] = Child.Selector(plan, Child.Engine) },
+            ["progressDeadlineSeconds"] = Deadline,
+            ["strategy"] = new JsonObject { ["type"] = "RollingUpdate", ["rollingUpdate"] = RollingUpdate(plan) },
+            ["template"] = EnginePod.Template(plan),
+        },
+    });
+
+    /// <summary>
+    /// Devices are bought to be in use: a surge would wait for a free one, so of several replicas one goes first. A single one, and
+    /// those that need no device, go when their successor answers.
+    /// </summary>
+    private static JsonObject RollingUpdate(ServicePlan plan) => plan is { Devices: not null, EngineReplicas: > 1 }
+        ? new() { ["maxSurge"] = 0, ["maxUnavailable"] = 1 }
+        : new() { ["maxSurge"] = 1, ["maxUnavailable"] = 0 };
+}

@@ -1,0 +1,33 @@
+using System.Text.Json.Nodes;
+using ReasonOps.Operator.ReasoningServices.Desired.Bodies;
+using ReasonOps.Operator.ReasoningServices.Plan;
+
+namespace ReasonOps.Operator.ReasoningServices.Desired.Engines;
+
+/// <summary>
+/// Only this service's gateways reach an engine (and Prometheus, where it was asked to). An engine reaches names, the pods of its own
+/// group, and the world only where it has to fetch its model from there.
+/// </summary>
+internal static class EngineNetworkPolicy
+{
+    public static DesiredObject Of(ServicePlan plan) => Child.Of(plan, ChildKinds.NetworkPolicy, plan.EngineName, Child.Engine, new JsonObject
+    {
+        ["spec"] = new JsonObject
+        {
+            ["podSelector"] = new JsonObject { ["matchLabels"] = Child.Selector(plan, Child.Engine) },
+            ["policyTypes"] = Json.Texts("Ingress", "Egress"),
+            ["ingress"] = Json.List(
+            [
+                Peers.From(Ports.Engine, Peers.Pods(Child.Selector(plan, Child.Gateway))),
+                .. plan.Spec.Monitoring?.PodMonitor == true ? new[] { Peers.From(Ports.Engine, Peers.Prometheus()) } : [],
+                .. plan.SpansNodes ? new[] { Peers.FromAll(Peers.Pods(Child.Selector(plan, Child.Engine))) } : [],
+            ]),
+            ["egress"] = Json.List(Downloads(plan)
+                ? [new JsonObject()]
+                : [Peers.Names(), .. plan.SpansNodes ? new[] { Peers.ToAll(Peers.Pods(Child.Selector(plan, Child.Engine))) } : []]),
+        },
+    });
+
+    // A hub or a bucket may be anywhere, behind any proxy.
+    private static bool Downloads(ServicePlan plan) => plan.Source is HuggingFaceSource or BucketSource;
+}

@@ -1,0 +1,29 @@
+using System.Text.Json.Nodes;
+using ReasonOps.Operator.ReasoningServices.Desired.Bodies;
+using ReasonOps.Operator.ReasoningServices.Plan;
+
+namespace ReasonOps.Operator.ReasoningServices.Desired.Engines;
+
+/// <summary>Headless: its name resolves to every engine that is ready, and gateways choose among them.</summary>
+internal static class EngineService
+{
+    public static DesiredObject Of(ServicePlan plan) => Child.Of(plan, ChildKinds.Service, plan.Names.EngineService(plan.SpansNodes), Child.Engine, new JsonObject
+    {
+        ["spec"] = new JsonObject
+        {
+            ["clusterIP"] = "None",
+            ["selector"] = Selector(plan),
+            ["ports"] = Json.List(new JsonObject
+            {
+                ["name"] = EngineContainer.PortName, ["port"] = Ports.Engine, ["targetPort"] = EngineContainer.PortName, ["protocol"] = "TCP",
+            }),
+        },
+    });
+
+    private static JsonObject Selector(ServicePlan plan)
+    {
+        var selector = Child.Selector(plan, Child.Engine);
+        if (plan.SpansNodes) selector[EngineGroup.IndexLabel] = "0";
+        return selector;
+    }
+}

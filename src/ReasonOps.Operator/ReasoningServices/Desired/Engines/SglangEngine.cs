@@ -1,0 +1,38 @@
+using System.Globalization;
+using ReasonOps.Operator.ReasoningServices.Desired.Models;
+using ReasonOps.Operator.ReasoningServices.Plan;
+
+namespace ReasonOps.Operator.ReasoningServices.Desired.Engines;
+
+/// <summary>SGLang. Told to stop, it ends what runs and then itself.</summary>
+internal static class SglangEngine
+{
+    public static EngineSetup Of(ServicePlan plan, ModelFiles model) => new()
+    {
+        Command = ["python3", "-m", "sglang.launch_server"],
+        Args =
+        [
+            "--model-path", model.Location,
+            .. model.Revision is { } revision ? new[] { "--revision", revision } : [],
+            "--served-model-name", plan.Spec.Model.Name,
+            "--host", "0.0.0.0", "--port", Text(Ports.Engine),
+            .. plan.Devices is { } devices ? ["--tp", Text(devices.PerReplica)] : Array.Empty<string>(),
+            "--enable-metrics",
+            .. Group(plan.Devices),
+        ],
+        Env = model.IsRepository ? [("HF_HOME", ModelFiles.CachePath)] : [],
+        SecurityContext = Security.OfGpuEngine(plan),
+        SharedMemory = true,
+        Startup = SlowLoad.Limit,
+        StartupPeriod = SlowLoad.Period,
+        Lifecycle = StopHook.Notice(plan, imageSleeps: true),
+    };
+
+    private static string[] Group(DeviceRequest? devices) => devices is not { Nodes: > 1 } ? [] :
+    [
+        "--nnodes", Text(devices.Nodes), "--node-rank", GroupVariables.WorkerIndex,
+        "--dist-init-addr", $"{GroupVariables.LeaderAddress}:{Text(Ports.Rendezvous)}",
+    ];
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

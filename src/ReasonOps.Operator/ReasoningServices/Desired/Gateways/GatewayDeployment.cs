@@ -1,0 +1,22 @@
+using System.Text.Json.Nodes;
+using ReasonOps.Operator.ReasoningServices.Plan;
+
+namespace ReasonOps.Operator.ReasoningServices.Desired.Gateways;
+
+internal static class GatewayDeployment
+{
+    public static DesiredObject Of(ServicePlan plan) => Child.Of(plan, ChildKinds.Deployment, plan.GatewayName, Child.Gateway, new JsonObject
+    {
+        ["metadata"] = new JsonObject { ["annotations"] = KeptImages.Of(plan.Images.Gateway) },
+        ["spec"] = new JsonObject
+        {
+            ["replicas"] = plan.Spec.Gateway!.Replicas,
+            ["selector"] = new JsonObject { ["matchLabels"] = Child.Selector(plan, Child.Gateway) },
+            ["strategy"] = new JsonObject
+            {
+                ["type"] = "RollingUpdate", ["rollingUpdate"] = new JsonObject { ["maxSurge"] = 1, ["maxUnavailable"] = 0 },
+            },
+            ["template"] = GatewayPod.Template(plan),
+        },
+    });
+}

@@ -1,0 +1,22 @@
+using System.Text.Json.Nodes;
+using ReasonOps.Api.ReasoningServices;
+using ReasonOps.Kubernetes.Models;
+using ReasonOps.Operator.ReasoningServices.Desired.Bodies;
+using ReasonOps.Operator.ReasoningServices.Plan;
+
+namespace ReasonOps.Operator.ReasoningServices.Desired;
+
+/// <summary>Has Prometheus scrape <c>/metrics</c> of every engine and gateway.</summary>
+internal static class ServicePodMonitor
+{
+    public static DesiredObject Of(ServicePlan plan, EntityType type, MonitoringSpec asked) => Child.Of(plan, type, plan.Names.Endpoint, Child.Gateway, new JsonObject
+    {
+        ["metadata"] = new JsonObject { ["labels"] = asked.Labels is { } labels ? Json.Map(labels) : null },
+        ["spec"] = new JsonObject
+        {
+            ["selector"] = new JsonObject { ["matchLabels"] = Child.SelectorOfAll(plan) },
+            ["podMetricsEndpoints"] = Json.List(new JsonObject { ["port"] = "http", ["path"] = "/metrics" }),
+            ["podTargetLabels"] = Json.Texts("reasonops.io/service", "app.kubernetes.io/component"),
+        },
+    });
+}

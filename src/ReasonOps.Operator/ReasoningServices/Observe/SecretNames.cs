@@ -1,0 +1,17 @@
+using System.Text.Json;
+using ReasonOps.Api.ReasoningServices;
+using ReasonOps.Operator.ReasoningServices.Status;
+
+namespace ReasonOps.Operator.ReasoningServices.Observe;
+
+/// <summary>The Secrets that a spec takes keys from. Read without judging: a spec that is not valid names them just the same.</summary>
+internal static class SecretNames
+{
+    public static IReadOnlyList<SecretReference> Of(JsonElement spec) => [..
+        spec.At("tenants").Entries().Select(tenant => tenant.At("keys", "secretRef"))
+            .Concat(spec.At("engine", "endpoints").Entries().Select(endpoint => endpoint.At("keySecretRef")))
+            .Select(reference => (Name: reference.At("name").Text(), Key: reference.At("key").Text()))
+            .Where(reference => !string.IsNullOrEmpty(reference.Name))
+            .Select(reference => new SecretReference(reference.Name!, reference.Key))
+            .Distinct()];
+}

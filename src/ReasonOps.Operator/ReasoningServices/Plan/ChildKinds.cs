@@ -1,0 +1,45 @@
+using ReasonOps.Kubernetes.Discovery;
+using ReasonOps.Kubernetes.Models;
+
+namespace ReasonOps.Operator.ReasoningServices.Plan;
+
+/// <summary>The kinds of a service's children, in the version that a cluster serves.</summary>
+public static class ChildKinds
+{
+    public static readonly EntityType ServiceAccount = new("", "v1", "ServiceAccount", "serviceaccounts");
+    public static readonly EntityType Secret = new("", "v1", "Secret", "secrets");
+    public static readonly EntityType Service = new("", "v1", "Service", "services");
+    public static readonly EntityType Deployment = new("apps", "v1", "Deployment", "deployments");
+    public static readonly EntityType NetworkPolicy = new("networking.k8s.io", "v1", "NetworkPolicy", "networkpolicies");
+
+    private static readonly EntityType[] DisruptionBudgets =
+        [new("policy", "v1", "PodDisruptionBudget", "poddisruptionbudgets"), new("policy", "v1beta1", "PodDisruptionBudget", "poddisruptionbudgets")];
+
+    private static readonly EntityType[] Groups = [new("leaderworkerset.x-k8s.io", "v1", "LeaderWorkerSet", "leaderworkersets")];
+    private static readonly EntityType[] Ingresses = [new("networking.k8s.io", "v1", "Ingress", "ingresses")];
+    private static readonly EntityType[] PodMonitors = [new("monitoring.coreos.com", "v1", "PodMonitor", "podmonitors")];
+
+    private static readonly EntityType[] Routes =
+        [new("gateway.networking.k8s.io", "v1", "HTTPRoute", "httproutes"), new("gateway.networking.k8s.io", "v1beta1", "HTTPRoute", "httproutes")];
+
+    /// <summary>Null where the cluster serves no such kind; so below.</summary>
+    public static EntityType? DisruptionBudget(ServedKinds served) => Served(DisruptionBudgets, served);
+
+    public static EntityType? Group(ServedKinds served) => Served(Groups, served);
+
+    public static EntityType? Ingress(ServedKinds served) => Served(Ingresses, served);
+
+    public static EntityType? PodMonitor(ServedKinds served) => Served(PodMonitors, served);
+
+    public static EntityType? Route(ServedKinds served) => Served(Routes, served);
+
+    /// <summary>Every kind of which a service may have children on this cluster: what is watched, and what is pruned.</summary>
+    public static IReadOnlyList<EntityType> Of(ServedKinds served) =>
+    [
+        ServiceAccount, Secret, Service, Deployment, NetworkPolicy,
+        .. new[] { DisruptionBudget(served), Group(served), Ingress(served), Route(served), PodMonitor(served) }.OfType<EntityType>(),
+    ];
+
+    private static EntityType? Served(EntityType[] versions, ServedKinds served) =>
+        versions.FirstOrDefault(version => served.Serves(version.ApiVersion, version.Kind));
+}

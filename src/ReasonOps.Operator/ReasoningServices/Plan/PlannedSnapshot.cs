@@ -1,0 +1,44 @@
+using ReasonOps.Api.ReasoningServices;
+using ReasonOps.Api.Snapshots;
+
+namespace ReasonOps.Operator.ReasoningServices.Plan;
+
+/// <summary>What gateways are to know, and which keys could not be had for it. A missing key shuts out its tenant and nobody else.</summary>
+internal sealed record PlannedSnapshot(GatewaySnapshot Snapshot, IReadOnlyList<Remark> Remarks)
+{
+    /// <param name="service">Valid and defaulted.</param>
+    /// <param name="secrets">Values by <c>name</c> or <c>name/entry</c>.</param>
+    /// <param name="enginesUrl">Of engines that are started.</param>
+    public static PlannedSnapshot Of(ReasoningService service, IReadOnlyDictionary<string, IReadOnlyList<string>> secrets, string enginesUrl)
+    {
+        var engine = service.Spec.Engine!;
+        var remarks = new List<Remark>();
+        var draft = SnapshotBuilder.Draft(service, secrets, new EngineTargets
+        {
+            Runtime = engine.Runtime!.Value.ToString().ToLowerInvariant(),
+            Fixed = [.. (engine.Endpoints ?? []).Select((endpoint, i) =>
+                new EngineTarget(endpoint.Url, KeyOf(endpoint, $"spec.engine.endpoints[{i}]", secrets, remarks), endpoint.Model))],
+            Dns = engine.Endpoints is { Count: > 0 } ? null : enginesUrl,
+        });
+        return new(draft.Snapshot, [.. draft.Faults.Select(Remark), .. remarks]);
+    }
+
+    private static Remark Remark(KeyFault fault) => fault.Kind == KeyFaultKind.Shared
+        ? new(Blocks: true, "TenantKeysShared", $"{fault.Message}; until then it opens neither")
+        : new(Blocks: true, "TenantKeysMissing", $"{fault.Message}; create it with one entry a key");
+
+    private static string? KeyOf(
+        EndpointSpec endpoint, string path, IReadOnlyDictionary<string, IReadOnlyList<string>> secrets, List<Remark> remarks)
+    {
+        if (endpoint.KeySecretRef is not { } secret)
+            return null;
+        var name = secret.Key is null ? secret.Name : $"{secret.Name}/{secret.Key}";
+        var keys = secrets.GetValueOrDefault(name) ?? [];
+        if (keys is [var key] && !string.IsNullOrWhiteSpace(key))
+            return key.Trim();
+        remarks.Add(keys.Count > 1
+            ? new(Blocks: true, "EndpointKeyMissing", $"{path} takes its key from secret {name}, which holds {keys.Count}; name one with keySecretRef.key")
+            : new(Blocks: true, "EndpointKeyMissing", $"{path} takes its key from secret {name}, which holds none; create it, or take keySecretRef away"));
+        return null;
+    }
+}

@@ -1,0 +1,52 @@
+using ReasonOps.Api.ReasoningServices;
+using ReasonOps.Kubernetes.Models;
+using ReasonOps.Operator.ReasoningServices.Observe;
+
+namespace ReasonOps.Operator.ReasoningServices.Plan;
+
+/// <summary>Decides everything of one service. Pure: the same in, the same out.</summary>
+public static class ServicePlanner
+{
+    /// <param name="service">Valid and defaulted.</param>
+    /// <param name="owner">With name and namespace; without UID, children name no owner.</param>
+    /// <param name="observed">As it is now.</param>
+    /// <param name="options">As the operator was started with.</param>
+    public static ServicePlan Plan(ReasoningService service, V1ObjectMeta owner, Observed observed, WorkloadOptions options)
+    {
+        var engine = service.Spec.Engine!;
+        var starts = engine.Endpoints is not { Count: > 0 };
+        var names = new ServiceNames(owner.Name!);
+        var devices = starts ? DeviceRequest.Of(engine.Accelerator) : null;
+        var source = starts ? ModelSource.Of(service.Spec.Model.Uri!) : null;
+        var replicas = EngineReplicas.Of(service.Spec);
+        var spans = devices is { Nodes: > 1 };
+        var keys = PlannedSnapshot.Of(service, observed.Secrets, EnginesUrl(names.EngineService(spans), owner.Namespace!, options.ClusterDomain));
+        var obstacles = starts ? EngineObstacles.Of(engine, source!, devices, observed.Served).ToArray() : [];
+        return new ServicePlan
+        {
+            Service = service,
+            Owner = owner,
+            Served = observed.Served,
+            ClusterDomain = options.ClusterDomain,
+            EngineReplicas = replicas.Wanted,
+            StartsEngines = starts,
+            CanStartEngines = starts && obstacles.Length == 0,
+            SpansNodes = spans,
+            Source = source,
+            Devices = devices,
+            Images = PlannedImages.Of(names, service.Spec, devices, observed, options.Image),
+            Stop = StopLimits.Of(service.Spec),
+            Snapshot = keys.Snapshot,
+            Remarks = [.. obstacles, .. keys.Remarks, .. Clamped(replicas), .. ExtrasNotServed.Of(service.Spec, observed.Served)],
+        };
+    }
+
+    private static string EnginesUrl(string name, string @namespace, string clusterDomain) =>
+        $"http://{name}.{@namespace}.svc.{clusterDomain}:{Ports.Engine}/v1";
+
+    private static IEnumerable<Remark> Clamped(EngineReplicas replicas)
+    {
+        if (replicas.Clamped is { } why)
+            yield return new(Blocks: false, "ReplicasClamped", $"spec.replicas: {why}");
+    }
+}
