@@ -30,8 +30,8 @@ internal sealed class Kubeconfig
         {
             Server = server,
             Namespace = chosen["namespace"].Text() ?? "default",
-            Authorities = Authorities(cluster),
             SkipTlsVerification = Insecure(cluster),
+            Authorities = Authorities(cluster),
             TlsServerName = cluster["tls-server-name"].Text(),
             Proxy = cluster["proxy-url"].IsGiven ? Url(cluster["proxy-url"], "http", "https", "socks5") : null,
             ClientCertificate = user is null ? null : Client(user),
