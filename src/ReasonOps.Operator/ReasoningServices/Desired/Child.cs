@@ -12,7 +12,7 @@ internal static class Child
     public const string Engine = "engine";
     public const string Gateway = "gateway";
 
-    private const string ServiceLabel = "reasonops.io/service";
+    public const string ServiceLabel = "reasonops.io/service";
     private const string ComponentLabel = "app.kubernetes.io/component";
 
     /// <param name="plan">Whose child it is.</param>
