@@ -55,3 +55,13 @@ annotations:
   {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- end }}
+
+{{/* Quantities as text: server-side apply of older servers takes no number for them. */}}
+{{- define "reasonops.resources" -}}
+{{- range $what, $quantities := . }}
+{{ $what }}:
+  {{- range $resource, $quantity := $quantities }}
+  {{ $resource }}: {{ $quantity | quote }}
+  {{- end }}
+{{- end }}
+{{- end }}

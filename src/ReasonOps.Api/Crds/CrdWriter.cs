@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using ReasonOps.Api.Manifests;
 using ReasonOps.Api.ReasoningServices;
 
 namespace ReasonOps.Api.Crds;

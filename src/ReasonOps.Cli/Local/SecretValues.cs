@@ -43,16 +43,22 @@ public sealed class SecretValues
     /// </exception>
     public void Complete(ReasoningService service)
     {
-        var known = Names(service).Distinct().ToArray();
-        var unknown = _named.Where(name => !known.Contains(name)).ToArray();
-        if (unknown.Length > 0)
-            throw new WrongInputException([.. unknown.Select(name =>
-                $"--secret {name}: the manifest names no such secret; it names {string.Join(", ", known)}")]);
+        RequireNamed([service]);
         foreach (var tenant in service.Spec.Tenants)
         {
             var key = $"rk-{tenant.Name}-{RandomNumberGenerator.GetHexString(24, lowercase: true)}";
             if (_values.TryAdd(NameOf(tenant.Keys.SecretRef), [key])) Made.Add(tenant.Name);
         }
+    }
+
+    /// <exception cref="WrongInputException">One was given by name that no service names.</exception>
+    public void RequireNamed(IReadOnlyList<ReasoningService> services)
+    {
+        var known = services.SelectMany(Names).Distinct().ToArray();
+        var unknown = _named.Where(name => !known.Contains(name)).ToArray();
+        if (unknown.Length > 0)
+            throw new WrongInputException([.. unknown.Select(name =>
+                $"--secret {name}: the manifest names no such secret; it names {string.Join(", ", known)}")]);
     }
 
     public string KeyOf(TenantSpec tenant) => _values[NameOf(tenant.Keys.SecretRef)][0];

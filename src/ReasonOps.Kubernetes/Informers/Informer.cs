@@ -109,6 +109,7 @@ public sealed partial class Informer<T> : IInformer<T> where T : class, IKuberne
         await foreach (var page in _client.ListAsync<T>(Type, _options.Select with { ResourceVersion = null }, watchdog.Token))
         {
             watchdog.Heard();
+            if (page.StartsOver) listed.Clear();
             foreach (var entity in page.Items)
             {
                 listed.Add(ObjectKey.Of(entity));

@@ -33,10 +33,13 @@ public sealed class Installation : IAsyncLifetime
     internal Task<ToolResult> InstallAsync(string @namespace, params string[] arguments) =>
         HelmAsync(["install", Chart.Release, Chart.Folder, "--namespace", @namespace, "--create-namespace", .. arguments]);
 
-    internal async Task UninstallAsync(string @namespace)
+    /// <summary>Whatever a test left, however it ended.</summary>
+    internal async Task CleanAsync()
     {
-        await HelmAsync("uninstall", Chart.Release, "--namespace", @namespace);
+        foreach (var release in JsonNode.Parse((await HelmAsync("list", "--all-namespaces", "-o", "json")).Output)!.AsArray())
+            await HelmAsync("uninstall", (string)release!["name"]!, "--namespace", (string)release["namespace"]!);
         await Kubectl.RunAsync("delete", "crd", "--all");
+        await Kubectl.RunAsync("delete", "clusterrole,clusterrolebinding", "-l", "app.kubernetes.io/part-of=reasonops");
     }
 
     internal async Task<JsonNode?> GetAsync(params string[] what)
@@ -48,9 +51,12 @@ public sealed class Installation : IAsyncLifetime
     /// <summary>What the server itself says that someone may do.</summary>
     /// <param name="user">As RBAC names them.</param>
     /// <param name="verb">As <c>list</c>.</param>
-    /// <param name="resource">With its group: <c>deployments.apps</c>.</param>
+    /// <param name="resource">With its group, and maybe a part of it: <c>deployments.apps/scale</c>.</param>
     /// <param name="namespace">Null: in all, or of no namespace.</param>
-    internal async Task<bool> MayAsync(string user, string verb, string resource, string? @namespace) =>
-        (await Kubectl.TryAsync(["auth", "can-i", verb, resource, "--as", user, .. @namespace is null ? ["--all-namespaces"] : new[] { "-n", @namespace }]))
-        .Output.Trim() == "yes";
+    internal async Task<bool> MayAsync(string user, string verb, string resource, string? @namespace)
+    {
+        var parts = resource.Split('/');
+        string[] where = [.. parts.Skip(1).Select(part => $"--subresource={part}"), .. @namespace is null ? ["--all-namespaces"] : new[] { "-n", @namespace }];
+        return (await Kubectl.TryAsync(["auth", "can-i", verb, parts[0], "--as", user, .. where])).Output.Trim() == "yes";
+    }
 }

@@ -20,7 +20,19 @@ public sealed class OptionTests
         Assert.Equal(Texts(usual), Texts(there));
 
         static IEnumerable<string> Texts(IEnumerable<Manifest> manifests) =>
-            manifests.Where(one => one.Kind != "PodDisruptionBudget").Select(one => one.Body.ToJsonString());
+            manifests.Where(one => one.Kind is not ("PodDisruptionBudget" or "CustomResourceDefinition")).Select(one => one.Body.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("1.22.17", false)]
+    [InlineData("1.23.0", true)]
+    public async Task A_cluster_that_knows_no_rules_gets_the_kinds_without(string version, bool rules)
+    {
+        var there = (await Chart.RenderAsync("--kube-version", version)).Only("CustomResourceDefinition");
+        var usual = (await Chart.RenderAsync()).Only("CustomResourceDefinition");
+
+        Assert.Equal(rules, there.Body.ToJsonString().Contains("x-kubernetes-validations"));
+        Assert.True(JsonNode.DeepEquals(WithoutRules(usual.Body), WithoutRules(there.Body)));
     }
 
     [Fact]
@@ -141,4 +153,12 @@ public sealed class OptionTests
 
     internal static IReadOnlyList<string> Arguments(IReadOnlyList<Manifest> manifests) =>
         [.. manifests.Only("Deployment").Pod!["containers"]![0]!["args"]!.AsArray().Select(argument => (string)argument!)];
+
+    private static JsonNode? WithoutRules(JsonNode? node) => node switch
+    {
+        JsonObject map => new JsonObject(map.Where(field => field.Key != "x-kubernetes-validations")
+            .Select(field => KeyValuePair.Create(field.Key, WithoutRules(field.Value)))),
+        JsonArray list => new JsonArray([.. list.Select(WithoutRules)]),
+        _ => node?.DeepClone(),
+    };
 }

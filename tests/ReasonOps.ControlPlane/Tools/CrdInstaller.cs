@@ -11,7 +11,9 @@ public static class CrdInstaller
     public static async Task InstallAsync(LocalControlPlane plane, CancellationToken cancellation = default)
     {
         var folder = Repository.PathOf("crds");
-        await plane.Kubectl.RunAsync(["apply", "--server-side", "--force-conflicts", "-f", folder], null, cancellation);
+        // A server from before CEL refuses its rules in a server-side apply, and drops them in any other.
+        string[] how = plane.Version < new Version(1, 25) ? ["--validate=false"] : ["--server-side", "--force-conflicts"];
+        await plane.Kubectl.RunAsync(["apply", .. how, "-f", folder], null, cancellation);
         await plane.Kubectl.RunAsync(["wait", "--for=condition=Established", "--timeout=30s", "-f", folder], null, cancellation);
         var definitions = JsonNode.Parse(await plane.Kubectl.RunAsync(["get", "-f", folder, "-o", "json"], null, cancellation))!;
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

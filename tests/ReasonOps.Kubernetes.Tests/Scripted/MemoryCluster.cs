@@ -108,7 +108,7 @@ public sealed class MemoryCluster : IKubernetesClient
     // The port.
 
     public Task<T?> GetAsync<T>(EntityType type, string? @namespace, string name, CancellationToken cancellation) where T : class, IKubernetesObject =>
-        AskAsync("GET", type, @namespace, name, () => (T?)(object?)Find(type, new(@namespace, name)), cancellation);
+        AskAsync("GET", type, @namespace, name, () => As<T>(Find(type, new(@namespace, name))), cancellation);
 
     public async IAsyncEnumerable<ListPage<T>> ListAsync<T>(
         EntityType type, ListOptions options, [EnumeratorCancellation] CancellationToken cancellation) where T : class, IKubernetesObject
@@ -117,7 +117,7 @@ public sealed class MemoryCluster : IKubernetesClient
         {
             lock (_lock) return (All(type), Text(_version));
         }, cancellation);
-        foreach (var page in all.Chunk(options.Limit)) yield return new([.. page.Cast<T>()], version);
+        foreach (var page in all.Chunk(options.Limit)) yield return new([.. page.Select(found => As<T>(found)!)], version);
         if (all.Count == 0) yield return new([], version);
     }
 
@@ -128,7 +128,7 @@ public sealed class MemoryCluster : IKubernetesClient
         await foreach (var told in events.ReadAllAsync(cancellation))
         {
             var (kind, @object) = ((WatchEventType, JsonObject))told;
-            yield return new(kind, (T)(object)Read(@object));
+            yield return new(kind, As<T>(Read(@object))!);
         }
     }
 
@@ -159,7 +159,7 @@ public sealed class MemoryCluster : IKubernetesClient
             lock (_lock)
             {
                 if (_objects.ContainsKey((type.Plural, key))) throw Status(HttpStatusCode.Conflict, "AlreadyExists");
-                return (T)(object)Store(type, JsonObject.Create(((ApiObject)(object)entity).Root)!);
+                return As<T>(Store(type, JsonSerializer.SerializeToNode(entity, Json)!.AsObject()))!;
             }
         }, cancellation);
     }
@@ -172,7 +172,7 @@ public sealed class MemoryCluster : IKubernetesClient
             lock (_lock)
             {
                 CheckVersion(Found(type, key), entity.Metadata.ResourceVersion);
-                return (T)(object)Store(type, JsonObject.Create(((ApiObject)(object)entity).Root)!);
+                return As<T>(Store(type, JsonSerializer.SerializeToNode(entity, Json)!.AsObject()))!;
             }
         }, cancellation);
     }
@@ -284,6 +284,8 @@ public sealed class MemoryCluster : IKubernetesClient
         ((string?)@object["metadata"]!["namespace"], (string)@object["metadata"]!["name"]!);
 
     private static string Text(long version) => version.ToString(CultureInfo.InvariantCulture);
+
+    private T? As<T>(ApiObject? found) where T : class => found is null or T ? (T?)(object?)found : found.Root.Deserialize<T>(Json);
 
     private static JsonNode? Merge(JsonNode? live, JsonNode? desired)
     {

@@ -14,15 +14,11 @@ public sealed record DeviceRequest(string Resource, int Count, int Nodes)
     /// <summary>Of a whole replica.</summary>
     public int PerReplica => Count * Nodes;
 
-    /// <summary>Null where nothing but CPUs is asked for. vLLM and SGLang have no image that runs without a device.</summary>
-    public static DeviceRequest? Of(EngineSpec engine)
-    {
-        if (engine.Accelerator is not { } accelerator)
-            return engine.Runtime is RuntimeKind.Vllm or RuntimeKind.Sglang ? new(Nvidia, 1, 1) : null;
-        var nodes = Math.Max(1, accelerator.Nodes ?? 1);
-        var each = (Math.Max(1, accelerator.PerReplica ?? 1) + nodes - 1) / nodes;
-        return new(accelerator.ResourceName ?? OfPreset(accelerator.Preset), each, nodes);
-    }
+    /// <param name="accelerator">Defaulted; null for CPUs alone.</param>
+    public static DeviceRequest? Of(AcceleratorSpec? accelerator) => accelerator is null ? null : new(
+        accelerator.ResourceName ?? OfPreset(accelerator.Preset),
+        accelerator.PerReplica!.Value / accelerator.Nodes!.Value,
+        accelerator.Nodes.Value);
 
     private static string OfPreset(string? preset) => preset?.StartsWith("MI", StringComparison.Ordinal) == true ? Amd : Nvidia;
 }

@@ -16,12 +16,12 @@ public static class ServicePlanner
         var engine = service.Spec.Engine!;
         var starts = engine.Endpoints is not { Count: > 0 };
         var names = new ServiceNames(owner.Name!);
-        var devices = starts ? DeviceRequest.Of(engine) : null;
+        var devices = starts ? DeviceRequest.Of(engine.Accelerator) : null;
         var source = starts ? ModelSource.Of(service.Spec.Model.Uri!) : null;
         var replicas = EngineReplicas.Of(service.Spec);
         var spans = devices is { Nodes: > 1 };
         var keys = PlannedSnapshot.Of(service, observed.Secrets, EnginesUrl(names.EngineService(spans), owner.Namespace!, options.ClusterDomain));
-        var obstacles = starts ? EngineObstacles.Of(engine.Runtime!.Value, source!, devices, observed.Served).ToArray() : [];
+        var obstacles = starts ? EngineObstacles.Of(engine, source!, devices, observed.Served).ToArray() : [];
         return new ServicePlan
         {
             Service = service,

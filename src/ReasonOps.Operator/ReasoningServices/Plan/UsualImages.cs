@@ -10,6 +10,7 @@ internal static class UsualImages
     public static string Of(RuntimeKind runtime, DeviceRequest? devices, string own) => (runtime, devices?.Resource) switch
     {
         (RuntimeKind.Vllm, DeviceRequest.Amd) => "vllm/vllm-openai-rocm:v0.30.0",
+        (RuntimeKind.Vllm, null) => "vllm/vllm-openai-cpu:v0.30.0",
         (RuntimeKind.Vllm, _) => "vllm/vllm-openai:v0.30.0",
         (RuntimeKind.Sglang, DeviceRequest.Amd) => "lmsysorg/sglang:v0.5.16-rocm720-mi30x",
         (RuntimeKind.Sglang, _) => "lmsysorg/sglang:v0.5.16",

@@ -1,4 +1,5 @@
 using ReasonOps.Api.ReasoningServices;
+using ReasonOps.Operator.ReasoningServices.Plan;
 
 namespace ReasonOps.Operator.ReasoningServices.Status;
 
@@ -10,8 +11,9 @@ public static class ServiceStatus
 {
     public static ReasoningServiceStatus Of(StatusInput input)
     {
-        var engines = Workload.Find(input.Observed, $"{input.Owner.Name}-engine");
-        var gateway = Workload.Find(input.Observed, $"{input.Owner.Name}-gateway");
+        var names = new ServiceNames(input.Owner.Name!);
+        var engines = Workload.Find(input.Observed, names.Engine, input.Plan?.SpansNodes == true);
+        var gateway = Workload.Find(input.Observed, names.Gateway);
         // Before the rest: what else is written here by other parts is kept as it was.
         var status = (input.Previous ?? new()) with
         {

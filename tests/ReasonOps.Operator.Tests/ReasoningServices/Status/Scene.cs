@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using ReasonOps.Api.Manifests;
 using ReasonOps.Api.ReasoningServices;
-using ReasonOps.Api.Snapshots;
 using ReasonOps.Kubernetes.Discovery;
 using ReasonOps.Kubernetes.Models;
 using ReasonOps.Operator.ReasoningServices.Observe;
@@ -39,27 +38,15 @@ internal static class Scene
           - {name: free, keys: {secretRef: {name: free-keys}}}
         """;
 
-    public static ServicePlan Plan(int engines, params IReadOnlyList<Remark> remarks) => Plan(Manifest, engines, true, remarks);
+    public static ServicePlan Plan(int engines, params IReadOnlyList<Remark> remarks) => Plan(Manifest, remarks) with { EngineReplicas = engines };
 
-    public static ServicePlan External(params IReadOnlyList<Remark> remarks) => Plan(Elsewhere, 0, false, remarks);
+    public static ServicePlan External(params IReadOnlyList<Remark> remarks) => Plan(Elsewhere, remarks);
 
-    private static ServicePlan Plan(string manifest, int engines, bool starts, IReadOnlyList<Remark> remarks)
+    private static ServicePlan Plan(string manifest, IReadOnlyList<Remark> remarks)
     {
-        var service = Assert.Single(ManifestReader.Read(manifest).Services);
-        return new()
-        {
-            Service = service,
-            Owner = Owner,
-            Served = Served,
-            EngineReplicas = engines,
-            StartsEngines = starts,
-            SpansNodes = false,
-            EngineImage = "reasonops:test",
-            GatewayImage = "reasonops:test",
-            Snapshot = SnapshotBuilder.Build(
-                service, new Dictionary<string, IReadOnlyList<string>> { ["free-keys"] = ["k"] }, new EngineTargets { Runtime = "onnx" }),
-            Remarks = remarks,
-        };
+        var observed = World() with { Secrets = new Dictionary<string, IReadOnlyList<string>> { ["free-keys"] = ["k"] } };
+        var plan = ServicePlanner.Plan(Assert.Single(ManifestReader.Read(manifest).Services), Owner, observed, new("reasonops:test"));
+        return plan with { Remarks = [.. plan.Remarks, .. remarks] };
     }
 
     public static Observed World(params ApiObject?[] objects) => new()

@@ -19,7 +19,7 @@ internal static class EnginePod
         var setup = EngineSetup.Of(plan, model, place);
         var built = new JsonObject
         {
-            ["metadata"] = new JsonObject { ["labels"] = Child.Labels(plan, Child.Engine) },
+            ["metadata"] = new JsonObject { ["labels"] = ChildObject.Labels(plan, ChildObject.Engine) },
             ["spec"] = new JsonObject
             {
                 ["serviceAccountName"] = plan.EngineName,
@@ -30,6 +30,9 @@ internal static class EnginePod
                 ["securityContext"] = plan.Spec.Model.Cache?.ClaimName is null ? null : ClaimOwner(),
                 ["nodeSelector"] = plan.Spec.Engine!.Accelerator?.NodeSelector is { } nodes ? Json.Map(nodes) : null,
                 ["tolerations"] = Tolerations(plan),
+                // Of an image, credentials are what it is pulled with.
+                ["imagePullSecrets"] = plan.Source is ImageSource && plan.Spec.Model.CredentialsRef is { } secret
+                    ? Json.List(new JsonObject { ["name"] = secret.Name }) : null,
                 ["initContainers"] = model.Download is { } download ? Json.List(download) : null,
                 ["containers"] = Json.List(EngineContainer.Of(plan, setup, model, place)),
                 ["volumes"] = Volumes(setup, model),

@@ -4,7 +4,7 @@ using ReasonOps.Operator.ReasoningServices.Plan;
 
 namespace ReasonOps.Operator.ReasoningServices.Desired.Engines;
 
-/// <summary>SGLang. Told to stop, it ends what runs and then itself.</summary>
+/// <summary>SGLang. Told to stop, it ends what runs, but the workers of one that spans nodes do not wait for it.</summary>
 internal static class SglangEngine
 {
     public static EngineSetup Of(ServicePlan plan, ModelFiles model) => new()
@@ -16,7 +16,7 @@ internal static class SglangEngine
             .. model.Revision is { } revision ? new[] { "--revision", revision } : [],
             "--served-model-name", plan.Spec.Model.Name,
             "--host", "0.0.0.0", "--port", Text(Ports.Engine),
-            "--tp", Text(plan.Devices!.PerReplica),
+            .. plan.Devices is { } devices ? ["--tp", Text(devices.PerReplica)] : Array.Empty<string>(),
             "--enable-metrics",
             .. Group(plan.Devices),
         ],
@@ -25,10 +25,10 @@ internal static class SglangEngine
         SharedMemory = true,
         Startup = SlowLoad.Limit,
         StartupPeriod = SlowLoad.Period,
-        Lifecycle = StopHook.Notice(plan, imageSleeps: true),
+        BusyGauge = "sglang:num_running_reqs",
     };
 
-    private static string[] Group(DeviceRequest devices) => devices.Nodes == 1 ? [] :
+    private static string[] Group(DeviceRequest? devices) => devices is not { Nodes: > 1 } ? [] :
     [
         "--nnodes", Text(devices.Nodes), "--node-rank", GroupVariables.WorkerIndex,
         "--dist-init-addr", $"{GroupVariables.LeaderAddress}:{Text(Ports.Rendezvous)}",

@@ -19,7 +19,7 @@ internal static class VllmEngine
             .. model.Revision is { } revision ? new[] { "--revision", revision } : [],
             "--served-model-name", plan.Spec.Model.Name,
             "--host", "0.0.0.0", "--port", Text(Ports.Engine),
-            "--tensor-parallel-size", Text(plan.Devices!.Count),
+            .. plan.Devices is { } devices ? ["--tensor-parallel-size", Text(devices.Count)] : Array.Empty<string>(),
             // The chains of one question share its prompt.
             "--enable-prefix-caching",
             .. Group(plan.Devices, place),
@@ -29,10 +29,10 @@ internal static class VllmEngine
         SharedMemory = true,
         Startup = SlowLoad.Limit,
         StartupPeriod = SlowLoad.Period,
-        Lifecycle = StopHook.WhileBusy(plan, "vllm:num_requests_running"),
+        BusyGauge = "vllm:num_requests_running",
     };
 
-    private static string[] Group(DeviceRequest devices, GroupPlace place) => place == GroupPlace.Alone ? [] :
+    private static string[] Group(DeviceRequest? devices, GroupPlace place) => devices is null || place == GroupPlace.Alone ? [] :
     [
         "--pipeline-parallel-size", Text(devices.Nodes), "--nnodes", Text(devices.Nodes), "--node-rank", GroupVariables.WorkerIndex,
         "--master-addr", GroupVariables.LeaderAddress, "--master-port", Text(Ports.Rendezvous),

@@ -1,0 +1,119 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging.Abstractions;
+using ReasonOps.ControlPlane;
+using ReasonOps.ControlPlane.Tools;
+using ReasonOps.Kubernetes.Apply;
+using ReasonOps.Kubernetes.Client;
+using ReasonOps.Kubernetes.Controllers;
+using ReasonOps.Kubernetes.Discovery;
+using ReasonOps.Kubernetes.Events;
+using ReasonOps.Kubernetes.Models;
+using ReasonOps.Operator.ReasoningServices;
+using ReasonOps.Operator.ReasoningServices.Observe;
+using ReasonOps.Operator.ReasoningServices.Plan;
+
+namespace ReasonOps.Operator.Tests.Clusters;
+
+/// <summary>The controller on a real API server, one pass at a time and only when a test says so.</summary>
+internal sealed class Workbench : IAsyncDisposable, IEventRecorder
+{
+    private static readonly EntityType Type = EntityType.Of<V1Alpha1ReasoningService>();
+    private readonly KubernetesClient _client;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _secrets;
+
+    private Workbench(LocalControlPlane plane, string @namespace, KubernetesClient client)
+    {
+        (Plane, Namespace, _client) = (plane, @namespace, client);
+        Client = new(client);
+        var informers = new InformerFactory(Client, [@namespace], TimeProvider.System, NullLoggerFactory.Instance);
+        Caches = new(informers, NullLogger<ChildCaches>.Instance);
+        Secrets = new(Client, informers);
+        Observer = new(Caches, Secrets);
+        Controller = MakeController();
+        _secrets = Secrets.Informer.RunAsync(_stop.Token);
+    }
+
+    public LocalControlPlane Plane { get; }
+
+    public string Namespace { get; }
+
+    public CountingClient Client { get; }
+
+    public ChildCaches Caches { get; }
+
+    public SecretReader Secrets { get; }
+
+    public Observer Observer { get; }
+
+    public ServiceController Controller { get; set; }
+
+    public ConcurrentQueue<(EventType Type, string Reason, string Message)> Events { get; } = new();
+
+    public static async Task<Workbench> OpenAsync(LocalControlPlane plane)
+    {
+        await plane.InstallCrdsAsync();
+        var bench = new Workbench(plane, await plane.CreateNamespaceAsync("bench"), plane.CreateOperatorClient());
+        await bench.FollowAsync();
+        return bench;
+    }
+
+    /// <summary>With memories of its own: as after a restart.</summary>
+    public ServiceController MakeController() => new(
+        Observer,
+        new(new ChildApplier(Client, "reasonops", NullLogger<ChildApplier>.Instance), new(Client, NullLogger<ChildPruner>.Instance), NullLogger<ServiceChildren>.Instance),
+        new(Client, TimeProvider.System), this, new WorkloadOptions("reasonops:test"), TimeProvider.System);
+
+    /// <summary>Kinds that the test cluster serves, and what a test adds to them.</summary>
+    public async Task FollowAsync(params string[] more)
+    {
+        string[] served = ["v1/Pod", "v1/Secret", "v1/Service", "v1/ServiceAccount", "apps/v1/Deployment", "networking.k8s.io/v1/NetworkPolicy",
+            "networking.k8s.io/v1/Ingress", Plane.Version >= new Version(1, 21) ? "policy/v1/PodDisruptionBudget" : "policy/v1beta1/PodDisruptionBudget"];
+        await Caches.FollowAsync(new ServedKinds(served.Concat(more).ToHashSet(), Plane.Version.Minor));
+        await Observer.Needed.WaitForSyncAsync(TimeSpan.FromSeconds(30), TimeProvider.System, CancellationToken.None);
+        await Until.TrueAsync("every kind is read", () => served.Concat(more).All(Caches.Served.Kinds.Contains));
+    }
+
+    public Task<string> ApplyAsync(string manifest) => Plane.Kubectl.ApplyAsync(manifest, Namespace);
+
+    public Task<string> KubectlAsync(params string[] arguments) => Plane.Kubectl.RunAsync(["-n", Namespace, .. arguments], null);
+
+    public async Task<V1Alpha1ReasoningService> GetAsync(string name) =>
+        await _client.GetAsync<V1Alpha1ReasoningService>(Type, Namespace, name, CancellationToken.None) ?? throw new InvalidOperationException($"no {name}");
+
+    public Task<ApiObject?> GetAsync(EntityType type, string name) => _client.GetAsync<ApiObject>(type, Namespace, name, CancellationToken.None);
+
+    /// <summary>One pass over the service as the server has it.</summary>
+    public async Task<ReconciliationResult<V1Alpha1ReasoningService>> PassAsync(string name) =>
+        await Controller.ReconcileAsync(await GetAsync(name), CancellationToken.None);
+
+    /// <summary>What the caches hold of the service is what the server has.</summary>
+    public async Task CaughtUpAsync(string name)
+    {
+        var uid = (await GetAsync(name)).Metadata.Uid!;
+        await Until.TrueAsync("caches have caught up", async () =>
+        {
+            foreach (var kind in ChildKinds.Of(Caches.Served))
+            {
+                var cached = Caches.OwnedBy(uid).Where(child => child.Type == kind).ToDictionary(child => child.Live.Metadata.Name!, child => child.Live.Metadata.ResourceVersion);
+                var live = new Dictionary<string, string?>();
+                await foreach (var page in _client.ListAsync<ApiObject>(kind, new(Namespace, ChildCaches.ManagedBy), CancellationToken.None))
+                    foreach (var item in page.Items.Where(item => item.Metadata.OwnerReferences?.Any(owner => owner.Uid == uid) == true))
+                        live[item.Metadata.Name!] = item.Metadata.ResourceVersion;
+                if (cached.Count != live.Count || live.Any(pair => cached.GetValueOrDefault(pair.Key) != pair.Value)) return false;
+            }
+            return true;
+        });
+    }
+
+    public void Record(ObjectReference about, EventType type, string reason, string message) => Events.Enqueue((type, reason, message));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _secrets;
+        await Caches.DisposeAsync();
+        _client.Dispose();
+        _stop.Dispose();
+    }
+}
