@@ -15,7 +15,8 @@ public sealed partial class OperatorHost : IAsyncDisposable
 {
     private readonly OperatorOptions _options;
     private readonly ServiceProvider _logging;
-    private readonly KubernetesClient _client;
+    private readonly KubernetesClient _connection;
+    private readonly IKubernetesClient _client;
     private readonly EventRecorder _events;
     private readonly ServedWatch _served;
     private readonly ServiceRoom _services;
@@ -23,13 +24,20 @@ public sealed partial class OperatorHost : IAsyncDisposable
     private readonly ILogger _log;
 
     public OperatorHost(OperatorOptions options)
+        : this(options, static client => client)
+    {
+    }
+
+    /// <param name="through">What stands between the operator and its client: a counter, a fault.</param>
+    internal OperatorHost(OperatorOptions options, Func<IKubernetesClient, IKubernetesClient> through)
     {
         _options = options;
         _logging = new ServiceCollection().AddLogging(options.Logging).BuildServiceProvider();
         var loggers = _logging.GetRequiredService<ILoggerFactory>();
         _log = loggers.CreateLogger<OperatorHost>();
         var heartbeat = new Heartbeat(options.Time);
-        _client = new(options.Cluster, options.Client, loggers.CreateLogger<KubernetesClient>());
+        _connection = new(options.Cluster, options.Client, loggers.CreateLogger<KubernetesClient>());
+        _client = through(_connection);
         _events = new(_client, "reasonops-operator", options.Identity, options.Time, loggers.CreateLogger<EventRecorder>());
         _served = new(_client, options.Time, loggers.CreateLogger<ServedWatch>());
         _services = new(options, _client, _events, heartbeat, loggers);
@@ -73,7 +81,7 @@ public sealed partial class OperatorHost : IAsyncDisposable
         await _services.DisposeAsync();
         await _health.DisposeAsync();
         _events.Dispose();
-        _client.Dispose();
+        _connection.Dispose();
         await _logging.DisposeAsync();
     }
 
