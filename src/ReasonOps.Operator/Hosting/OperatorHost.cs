@@ -54,7 +54,7 @@ public sealed partial class OperatorHost : IAsyncDisposable
     public async Task RunAsync(CancellationToken cancellation)
     {
         await _health.StartAsync(cancellation);
-        LogStarted(_options.Cluster.Server, Namespaces);
+        LogStarted(Namespaces, _options.Cluster.Server, Health.GetLeftPart(UriPartial.Authority));
         using var behind = new CancellationTokenSource();
         using var working = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var work = WorkAsync(behind.Token, working.Token);
@@ -121,8 +121,8 @@ public sealed partial class OperatorHost : IAsyncDisposable
         await elector.RunAsync(_services.WorkAsync, cancellation);
     }
 
-    [LoggerMessage(LogLevel.Information, "Operator of {Namespaces} on {Server}")]
-    private partial void LogStarted(Uri server, string namespaces);
+    [LoggerMessage(LogLevel.Information, "Operator of {Namespaces} on {Server}, health on {Health}")]
+    private partial void LogStarted(string namespaces, Uri server, string health);
 
     [LoggerMessage(LogLevel.Information, "Operator stopped")]
     private partial void LogStopped();
