@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using ReasonOps.Api.Snapshots;
+using ReasonOps.Kubernetes.Leases;
 
 namespace ReasonOps.Cli.Output;
 
@@ -27,7 +28,7 @@ public static class Actions
             {
                 return Say([e.Message], ExitCode.WrongInput);
             }
-            catch (Exception e) when (e is IOException or HttpRequestException or SocketException or UnauthorizedAccessException)
+            catch (Exception e) when (e is IOException or HttpRequestException or SocketException or UnauthorizedAccessException or LeadershipLostException)
             {
                 return Say([e.Message], ExitCode.Failed);
             }

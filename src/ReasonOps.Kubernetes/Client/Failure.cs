@@ -12,10 +12,8 @@ internal sealed record Failure(FailureKind Kind, KubernetesException Exception, 
     public static Failure? Of(Exception exception, ApiRequest request, Uri server) => exception switch
     {
         HttpRequestException { InnerException: AuthenticationException tls } => Unanswered(FailureKind.Distrusted, tls, request, server),
-        HttpRequestException
-        {
-            HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.ProxyTunnelError
-        } refused => Unanswered(FailureKind.Refused, refused, request, server),
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError } => Unanswered(FailureKind.Refused, exception, request, server),
         HttpRequestException or IOException => Unanswered(FailureKind.Broken, exception, request, server),
         _ => null,
     };

@@ -64,7 +64,7 @@ public sealed partial class KubernetesClient
         using var body = await _sender.SendAsync(request, cancellation);
         try
         {
-            return ListReader.Read(body.Bytes.Span, objects, (name, exception) => Tell(objects.Type, name, exception));
+            return ListReader.Read(body.Bytes, objects, (name, exception) => Tell(objects.Type, name, exception));
         }
         catch (JsonException exception)
         {

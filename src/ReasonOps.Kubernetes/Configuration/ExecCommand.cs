@@ -13,6 +13,7 @@ internal sealed class ExecCommand
     private const int MostOutput = 1 << 20;
     private const int MostComplaint = 2048;
 
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(60);
     private static readonly string[] Versions = ["client.authentication.k8s.io/v1", "client.authentication.k8s.io/v1beta1"];
 
     private readonly YamlField _field;
@@ -24,9 +25,6 @@ internal sealed class ExecCommand
         (_field, _program, _arguments, _environment, ApiVersion) = (field, program, arguments, environment, apiVersion);
 
     public string ApiVersion { get; }
-
-    /// <summary>Settable for tests only.</summary>
-    internal TimeSpan TimeLimit { get; set; } = TimeSpan.FromSeconds(60);
 
     public static ExecCommand Read(YamlField exec, YamlField cluster)
     {
@@ -56,7 +54,7 @@ internal sealed class ExecCommand
         }
         finally
         {
-            if (!process.HasExited) process.Kill(entireProcessTree: true);
+            End(process);
         }
     }
 
@@ -90,6 +88,18 @@ internal sealed class ExecCommand
         {
             var hint = _field["installHint"].Text();
             throw Failed($"cannot be run: {exception.Message}{(hint is null ? "" : $"; {hint.Trim()}")}", exception);
+        }
+    }
+
+    private static void End(Process process)
+    {
+        try
+        {
+            if (!process.HasExited) process.Kill(entireProcessTree: true);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception or AggregateException)
+        {
+            // It ended by itself in the meantime.
         }
     }
 

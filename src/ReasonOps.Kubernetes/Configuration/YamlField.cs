@@ -9,6 +9,7 @@ namespace ReasonOps.Kubernetes.Configuration;
 internal sealed record YamlField(string File, string Path, YamlNode? Node)
 {
     private const long MostBytes = 4 << 20;
+    private const int MostDepth = 64;
 
     public bool IsGiven => Node is not null and not YamlScalarNode { Value: null or "" or "~" } and not YamlScalarNode { Value: "null", Style: ScalarStyle.Plain };
 
@@ -19,8 +20,10 @@ internal sealed record YamlField(string File, string Path, YamlNode? Node)
         {
             if (new FileInfo(file).Length is var length && length > MostBytes)
                 throw new KubernetesConfigurationException($"{file}: {length} bytes are too many for a kubeconfig; at most {MostBytes}");
+            var text = System.IO.File.ReadAllText(file);
+            if (IsTooDeep(text)) throw new KubernetesConfigurationException($"{file}: nests deeper than {MostDepth} levels, which no kubeconfig does");
             var stream = new YamlStream();
-            stream.Load(new StringReader(System.IO.File.ReadAllText(file)));
+            stream.Load(new StringReader(text));
             return new(file, "", stream.Documents.Count > 0 ? stream.Documents[0].RootNode : null);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -85,6 +88,17 @@ internal sealed record YamlField(string File, string Path, YamlNode? Node)
 
     public KubernetesConfigurationException Wrong(string what, Exception? inner = null) =>
         new($"{File}{(Node is null ? "" : $":{Node.Start.Line}")}  {Path}: {what}", inner);
+
+    /// <summary>The document model recurses as deep as the text nests.</summary>
+    private static bool IsTooDeep(string text)
+    {
+        var events = new Parser(new StringReader(text));
+        for (var depth = 0; depth <= MostDepth; depth += events.Current!.NestingIncrease)
+        {
+            if (!events.MoveNext()) return false;
+        }
+        return true;
+    }
 
     private YamlMappingNode? Map() => !IsGiven ? null : Node as YamlMappingNode ?? throw Wrong("is not a map of fields");
 }

@@ -16,6 +16,9 @@ namespace ReasonOps.Kubernetes.Controllers;
 /// <remarks>It runs no informers; they may be shared, and run while this does not (a standby keeps its caches warm).</remarks>
 public sealed partial class ControllerLoop<T> : IDisposable where T : class, IKubernetesObject
 {
+    /// <summary>For passes that have begun when the loop is to stop; shorter than a lost lease leaves until another may begin.</summary>
+    private static readonly TimeSpan LastPass = TimeSpan.FromSeconds(4);
+
     /// <summary>What a pass may take beyond its deadline until it counts as hanging.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
 
@@ -61,19 +64,29 @@ public sealed partial class ControllerLoop<T> : IDisposable where T : class, IKu
         };
     }
 
+    internal System.Diagnostics.Metrics.Meter Meter => _meter.Meter;
+
     /// <summary>Asks for a pass over an object: something outside the cluster changed.</summary>
     public void Enqueue(ObjectKey key) => _queue.Add(key);
 
-    /// <summary>Waits for the caches, then works until cancelled; once.</summary>
+    /// <summary>The same, a little later: what changes many times in a moment needs one pass. Nothing while this does not run.</summary>
+    public void EnqueueAfter(ObjectKey key, TimeSpan delay)
+    {
+        if (_runs) _queue.AddAfter(key, delay);
+    }
+
+    /// <summary>Waits for the caches, then works until cancelled, with passes that have begun given a moment to end; once.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
         _runs = true;
+        using var cut = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _time);
+        using var stopping = cancellation.Register(() => cut.CancelAfter(LastPass));
         try
         {
             await new InformerSet(_informers).WaitForSyncAsync(cancellation);
             foreach (var entity in _entities.All) _queue.Add(ObjectKey.Of(entity));
             LogStarted(_options.Name, _entities.All.Count, _options.Workers);
-            await Task.WhenAll(Enumerable.Range(1, _options.Workers).Select(number => WorkAsync(number, cancellation)));
+            await Task.WhenAll(Enumerable.Range(1, _options.Workers).Select(number => WorkAsync(number, cancellation, cut.Token)));
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -100,7 +113,7 @@ public sealed partial class ControllerLoop<T> : IDisposable where T : class, IKu
 
     private string? UidOf(ObjectKey owner) => _entities.Get(owner)?.Metadata.Uid;
 
-    private async Task WorkAsync(int number, CancellationToken cancellation)
+    private async Task WorkAsync(int number, CancellationToken cancellation, CancellationToken cut)
     {
         await Task.Yield();
         using var pulse = _heartbeat.Start($"{_options.Name} worker {number}", _options.Deadline + Grace);
@@ -110,24 +123,24 @@ public sealed partial class ControllerLoop<T> : IDisposable where T : class, IKu
             {
                 pulse.Beat(work.Key.ToString());
                 _meter.Began(work.Waited);
-                await PassAsync(work.Key, cancellation);
+                await PassAsync(work.Key, cut);
                 pulse.Rest();
             }
         }
     }
 
-    private async Task PassAsync(ObjectKey key, CancellationToken stop)
+    private async Task PassAsync(ObjectKey key, CancellationToken cut)
     {
         using var span = _meter.StartPass(key);
         using var deadline = new CancellationTokenSource(_options.Deadline, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, deadline.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cut, deadline.Token);
         var began = _time.GetTimestamp();
         try
         {
             var result = await PassAsync(key, either, deadline);
             Settle(key, result, deadline.IsCancellationRequested && !result.IsSuccess, _time.GetElapsedTime(began), span);
         }
-        catch (Exception) when (stop.IsCancellationRequested)
+        catch (Exception) when (cut.IsCancellationRequested)
         {
             // Whoever runs next begins with all there is.
         }

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 using ReasonOps.Kubernetes.Client;
 using ReasonOps.Kubernetes.Configuration;
@@ -20,14 +21,17 @@ public sealed record OperatorOptions
     public required string LeaseNamespace { get; init; }
     public string LeaseName { get; init; } = "reasonops-operator";
 
-    /// <summary>Where <c>/healthz</c>, <c>/readyz</c> and <c>/metrics</c> are served.</summary>
-    public required string HealthUrl { get; init; }
+    /// <summary>This process and no other: its pod, say.</summary>
+    public required string Identity { get; init; }
+
+    /// <summary>Where <c>/healthz</c>, <c>/readyz</c> and <c>/metrics</c> are served; port 0 takes a free one.</summary>
+    public required IPEndPoint Health { get; init; }
 
     /// <summary>Services worked on at once.</summary>
-    public int Workers { get; init; } = 4;
+    public int Workers { get; init; } = 8;
 
     /// <summary>Asked of the API server, in the long run; twice as many in a burst.</summary>
-    public int QueriesPerSecond { get; init; } = 50;
+    public int QueriesPerSecond { get; init; } = 200;
     public Action<ILoggingBuilder> Logging { get; init; } = static _ => { };
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -39,8 +39,6 @@ public sealed class ServiceController(
 
     public async Task<ReconciliationResult<V1Alpha1ReasoningService>> ReconcileAsync(V1Alpha1ReasoningService entity, CancellationToken cancellation)
     {
-        // Its children are on their way out; what is made now would only be collected again.
-        if (entity.Metadata.DeletionTimestamp is not null) return ReconciliationResult<V1Alpha1ReasoningService>.Success(entity);
         var read = Read(entity);
         var observed = await observer.ObserveAsync(entity, cancellation);
         var plan = read.Services is [var service] ? Plan(service, entity.Metadata, observed, read.Warnings) : null;

@@ -111,6 +111,15 @@ public sealed class ExecPluginTests : IDisposable
     }
 
     [Fact]
+    public async Task A_request_that_finds_no_credential_says_why()
+    {
+        using var client = new KubernetesClient(_folder.Read(user: Exec("")));
+        var told = await Assert.ThrowsAsync<KubernetesException>(() => client.GetAsync<ApiObject>(Kinds.ConfigMap, "a", "m", default));
+        Assert.Equal("NoCredential", told.Reason);
+        Assert.Contains("cannot be run", told.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_plugin_that_is_not_installed_is_told_with_how_to_install_it()
     {
         var told = await Assert.ThrowsAsync<KubernetesConfigurationException>(() => TokenAsync(Plugin("installHint: get it from example.com")));

@@ -262,14 +262,4 @@ public sealed class ServiceControllerTests(SharedControlPlane shared) : IClassFi
         Assert.Equal(Reasons.ApplyFailed, (await SaysAsync(bench, "Ready")).Reason);
         Assert.NotNull(await bench.GetAsync(ChildKinds.Deployment, "math-gateway"));
     }
-
-    [Fact]
-    public async Task A_service_that_is_being_deleted_gets_nothing_more()
-    {
-        await using var bench = await OpenAsync(Manifests.Service());
-        var entity = await bench.GetAsync("math");
-        bench.Client.Forget();
-        await bench.Controller.ReconcileAsync(entity with { Metadata = entity.Metadata with { DeletionTimestamp = DateTimeOffset.UnixEpoch } }, default);
-        Assert.All(bench.Client.Asked, asked => Assert.StartsWith("watch", asked, StringComparison.Ordinal));
-    }
 }

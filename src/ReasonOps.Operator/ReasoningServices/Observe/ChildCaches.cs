@@ -13,7 +13,7 @@ namespace ReasonOps.Operator.ReasoningServices.Observe;
 public sealed partial class ChildCaches(InformerFactory informers, ILogger<ChildCaches> log) : IAsyncDisposable
 {
     public const string ManagedBy = "app.kubernetes.io/managed-by=reasonops";
-    public const string ServiceLabel = "reasonops.io/service";
+    private const string ServiceLabel = Desired.ChildObject.ServiceLabel;
 
     private static readonly EntityType Pod = new("", "v1", "Pod", "pods");
     private static readonly EntityType[] Needed =
@@ -49,8 +49,23 @@ public sealed partial class ChildCaches(InformerFactory informers, ILogger<Child
         get { lock (_lock) return new([.. _running.Where(pair => Needed.Contains(pair.Key)).Select(pair => pair.Value.Informer)]); }
     }
 
+    /// <summary>Waits for the kinds that a cluster may lack; what is not in by then comes later, with <see cref="KindsChanged"/>.</summary>
+    public async Task WaitForOptionalAsync(TimeSpan limit, TimeProvider time, CancellationToken cancellation)
+    {
+        var optional = new InformerSet([.. Informers().Where(informer => !Needed.Contains(informer.Type))]);
+        try
+        {
+            await optional.WaitForSyncAsync(limit, time, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            LogWithout(string.Join(", ", optional.NotSynced));
+        }
+    }
+
+    /// <summary>Of a kind whose first list is not in, none: half a list is no ground to judge by.</summary>
     public IEnumerable<Child> OwnedBy(string uid) =>
-        Informers().Where(informer => informer.Type != Pod).SelectMany(informer => informer.OwnedBy(uid).Select(live => new Child(informer.Type, live)));
+        Informers().Where(informer => informer.Type != Pod && informer.HasSynced).SelectMany(informer => informer.OwnedBy(uid).Select(live => new Child(informer.Type, live)));
 
     public IEnumerable<ApiObject> PodsOf(ObjectKey service) =>
         Informers().First(informer => informer.Type == Pod).WithLabel(ServiceLabel, service.Name).Where(pod => pod.Metadata.Namespace == service.Namespace);
@@ -66,8 +81,9 @@ public sealed partial class ChildCaches(InformerFactory informers, ILogger<Child
         Running[] gone;
         lock (_lock)
         {
-            _served = served;
-            var kinds = ChildKinds.Of(served).Append(Pod).ToHashSet();
+            var unread = _running.Keys.Where(kind => served.Unread.Contains(kind.ApiVersion)).ToArray();
+            _served = served with { Kinds = served.Kinds.Union(unread.Select(Name)).ToHashSet() };
+            var kinds = ChildKinds.Of(_served).Append(Pod).ToHashSet();
             gone = [.. _running.Where(pair => !kinds.Contains(pair.Key)).Select(pair => pair.Value)];
             foreach (var each in gone) _running.Remove(each.Informer.Type);
             foreach (var kind in kinds.Except(_running.Keys).ToArray()) _running.Add(kind, Begin(kind));
@@ -104,6 +120,9 @@ public sealed partial class ChildCaches(InformerFactory informers, ILogger<Child
 
     [LoggerMessage(LogLevel.Debug, "following {Kind}")]
     private partial void LogFollowing(EntityType kind);
+
+    [LoggerMessage(LogLevel.Warning, "Going on without {Kinds}, as if the cluster did not serve them")]
+    private partial void LogWithout(string kinds);
 
     /// <summary>An informer at work, until it is disposed of.</summary>
     private sealed class Running : IAsyncDisposable

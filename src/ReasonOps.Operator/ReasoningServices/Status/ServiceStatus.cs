@@ -12,7 +12,7 @@ public static class ServiceStatus
     public static ReasoningServiceStatus Of(StatusInput input)
     {
         var names = new ServiceNames(input.Owner.Name!);
-        var engines = Engines(input, names);
+        var engines = Workload.Find(input.Observed, names.Engine, input.Plan?.SpansNodes == true);
         var gateway = Workload.Find(input.Observed, names.Gateway);
         // Before the rest: what else is written here by other parts is kept as it was.
         var status = (input.Previous ?? new()) with
@@ -31,11 +31,6 @@ public static class ServiceStatus
             Endpoint = plan.Endpoint,
         };
     }
-
-    /// <summary>While one takes the other's place, both are there: the planned one counts.</summary>
-    private static Workload? Engines(StatusInput input, ServiceNames names) => input.Plan is { SpansNodes: true }
-        ? Workload.Find(input.Observed, names.EngineGroup) ?? Workload.Find(input.Observed, names.Engine)
-        : Workload.Find(input.Observed, names.Engine) ?? Workload.Find(input.Observed, names.EngineGroup);
 
     private static Condition[] Conditions(StatusInput input, Workload? engines, Workload? gateway)
     {

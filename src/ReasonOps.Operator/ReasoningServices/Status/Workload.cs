@@ -34,11 +34,16 @@ internal sealed record Workload
     public string? Selector { get; init; }
     public IReadOnlyList<ApiObject> Pods { get; init; } = [];
 
-    /// <summary>Null where there is none of that name.</summary>
-    public static Workload? Find(Observed observed, string name) =>
-        observed.Find("Deployment", name) is { } deployment ? OfDeployment(deployment, observed.Pods)
-        : observed.Find("LeaderWorkerSet", name) is { } set ? OfLeaderWorkerSet(set, observed.Pods)
-        : null;
+    /// <param name="groups">A LeaderWorkerSet is meant: while one takes the other's place, both are there.</param>
+    /// <returns>Null where there is none of that name.</returns>
+    public static Workload? Find(Observed observed, string name, bool groups = false) =>
+        groups ? Group(observed, name) ?? Deployment(observed, name) : Deployment(observed, name) ?? Group(observed, name);
+
+    private static Workload? Deployment(Observed observed, string name) =>
+        observed.Find("Deployment", name) is { } live ? OfDeployment(live, observed.Pods) : null;
+
+    private static Workload? Group(Observed observed, string name) =>
+        observed.Find("LeaderWorkerSet", name) is { } live ? OfLeaderWorkerSet(live, observed.Pods) : null;
 
     private static Workload OfDeployment(ApiObject live, IReadOnlyList<ApiObject> pods)
     {

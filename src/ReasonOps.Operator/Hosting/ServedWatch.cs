@@ -1,0 +1,92 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using ReasonOps.Api.ReasoningServices;
+using ReasonOps.Kubernetes.Client;
+using ReasonOps.Kubernetes.Discovery;
+using ReasonOps.Kubernetes.Queues;
+
+namespace ReasonOps.Operator.Hosting;
+
+/// <summary>
+/// What the cluster serves, asked at the start until it serves our kind, and again every ten minutes or when something was not where it should be.
+/// </summary>
+internal sealed partial class ServedWatch(IKubernetesClient client, TimeProvider time, ILogger<ServedWatch> log)
+{
+    public static readonly TimeSpan Period = TimeSpan.FromMinutes(10);
+
+    /// <summary>Between two questions, however often they are asked for.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+
+    private static readonly string NotInstalled =
+        $"the cluster does not serve {ReasoningService.KindName} ({ReasoningService.Version}) yet; install it with: reasonops crds | kubectl apply --server-side -f -";
+
+    private readonly ILogger _log = log;
+    private readonly Backoff _backoff = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
+    private readonly Channel<bool> _asked = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    /// <summary>Why no work can begin yet, for people; null once it can.</summary>
+    public string? Obstacle { get; private set; } = "the API server has not been asked yet";
+
+    /// <summary>Asks again soon.</summary>
+    public void AskAgain() => _asked.Writer.TryWrite(true);
+
+    /// <summary>Waits for the API server, and for our kind on it.</summary>
+    public async Task<ServedKinds> FirstAsync(CancellationToken cancellation)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            if (await AskAsync(cancellation) is { } served)
+            {
+                Obstacle = served.Serves(ReasoningService.Version, ReasoningService.KindName) ? null : NotInstalled;
+                if (Obstacle is null) return served;
+                LogWaiting(NotInstalled);
+            }
+            await Task.Delay(_backoff.Delay(tries), time, cancellation);
+        }
+    }
+
+    /// <summary>Tells what is served from time to time, until cancelled.</summary>
+    public async Task RunAsync(Func<ServedKinds, Task> tell, CancellationToken cancellation)
+    {
+        while (!cancellation.IsCancellationRequested)
+        {
+            await Task.Delay(Pause, time, cancellation);
+            await AskedOrDueAsync(cancellation);
+            if (await AskAsync(cancellation) is { } served) await tell(served);
+        }
+    }
+
+    private async Task AskedOrDueAsync(CancellationToken cancellation)
+    {
+        using var due = new CancellationTokenSource(Period, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, due.Token);
+        try
+        {
+            await _asked.Reader.ReadAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // Due.
+        }
+    }
+
+    private async Task<ServedKinds?> AskAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await Discovery.ReadAsync(client, cancellation);
+        }
+        catch (KubernetesException fault)
+        {
+            Obstacle = Obstacle is null ? null : $"the API server cannot be asked: {fault.Message}";
+            LogFault(fault.Message);
+            return null;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Asked what the cluster serves, and got no answer: {Fault}")]
+    private partial void LogFault(string fault);
+
+    [LoggerMessage(LogLevel.Error, "Waiting: {Obstacle}")]
+    private partial void LogWaiting(string obstacle);
+}
