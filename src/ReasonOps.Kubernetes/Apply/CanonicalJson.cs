@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -40,10 +41,17 @@ internal static class CanonicalJson
                 writer.WriteEndArray();
                 break;
             default:
-                node.WriteTo(writer);
+                if (node.GetValueKind() == JsonValueKind.Number) writer.WriteRawValue(Number(node.ToJsonString()));
+                else node.WriteTo(writer);
                 break;
         }
     }
+
+    /// <summary>The server writes 0.80 as 0.8.</summary>
+    private static string Number(string text) =>
+        text.AsSpan().ContainsAny(".eE") && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? number.ToString("0.############################", CultureInfo.InvariantCulture)
+            : text;
 
     private static bool IsTold(JsonNode? value) => value is not null && value.GetValueKind() != JsonValueKind.Null;
 }

@@ -30,11 +30,27 @@ public sealed partial class ChildApplier(IKubernetesClient client, string fieldM
         using var wanted = JsonDocument.Parse(canonical);
         if (known is not null && !MustSend(type, wanted.RootElement, hash, known)) return new(ApplyAction.Unchanged, known);
 
-        var applied = await client.ApplyAsync(type, Annotated(desired, hash), fieldManager, null, cancellation);
+        var applied = await SendAsync(type, Annotated(desired, hash), known, cancellation);
         Remember(type, wanted.RootElement, hash, applied);
         return new(
             known is null ? ApplyAction.Created : known.Metadata.ResourceVersion == applied.Metadata.ResourceVersion ? ApplyAction.Unchanged : ApplyAction.Changed,
             applied);
+    }
+
+    private async Task<ApiObject> SendAsync(EntityType type, JsonObject desired, ApiObject? known, CancellationToken cancellation)
+    {
+        try
+        {
+            return await client.ApplyAsync(type, desired, fieldManager, null, cancellation);
+        }
+        catch (KubernetesException refused) when (refused.IsInvalid && known is not null)
+        {
+            var live = await client.GetRawAsync("/" + type.Path(known.Metadata.Namespace, known.Metadata.Name!), cancellation);
+            if (live is null || Husks.Cleared(live, desired, fieldManager) is not { } cleared) throw;
+            LogHusks(type, ObjectKey.Of(known), refused.Message);
+            await client.ReplaceAsync(type, cleared.Deserialize<ApiObject>(client.Json)!, cancellation);
+            return await client.ApplyAsync(type, desired, fieldManager, null, cancellation);
+        }
     }
 
     private bool MustSend(EntityType type, JsonElement desired, string hash, ApiObject known)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using ReasonOps.Kubernetes.Client;
@@ -16,7 +17,7 @@ internal sealed partial class Finalization<T>(
 
     private readonly ILogger _log = log;
 
-    /// <returns>The object, newer where it had to be asked for; null when it is gone.</returns>
+    /// <returns>The object as it now is; null when it is gone.</returns>
     public async Task<T?> AddAsync(T entity, CancellationToken cancellation)
     {
         var ours = finalizers.Select(finalizer => finalizer.Identifier).ToList();
@@ -75,7 +76,7 @@ internal sealed partial class Finalization<T>(
                 ["resourceVersion"] = entity.Metadata.ResourceVersion, ["finalizers"] = new JsonArray([.. names.Select(name => JsonValue.Create(name))]) } };
             try
             {
-                return await client.PatchAsync(type, key.Namespace, key.Name, patch, null, cancellation) is null ? null : entity;
+                return (await client.PatchAsync(type, key.Namespace, key.Name, patch, null, cancellation))?.Root.Deserialize<T>(client.Json);
             }
             catch (KubernetesException moved) when (moved.IsConflict && tried < Tries)
             {

@@ -65,7 +65,7 @@ public sealed partial class EventRecorder(IKubernetesClient client, string compo
             if (told.Name is null || !await CountAsync(happening.About, told, either.Token)) await CreateAsync(happening, told, either.Token);
             _meter.Written();
         }
-        catch (Exception fault) when (fault is KubernetesException or OperationCanceledException)
+        catch (Exception fault)
         {
             _meter.Dropped("failed");
             LogFailed(fault, happening.Reason, happening.About);

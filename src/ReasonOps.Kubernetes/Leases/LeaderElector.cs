@@ -123,7 +123,7 @@ public sealed partial class LeaderElector
         {
             await _holder.ReleaseAsync(deadline.Token);
         }
-        catch (Exception fault) when (fault is KubernetesException or OperationCanceledException)
+        catch (Exception fault)
         {
             LogFault(fault, _options.Name); // It runs out by itself.
         }

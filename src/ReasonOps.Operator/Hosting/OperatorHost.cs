@@ -15,7 +15,8 @@ public sealed partial class OperatorHost : IAsyncDisposable
 {
     private readonly OperatorOptions _options;
     private readonly ServiceProvider _logging;
-    private readonly KubernetesClient _client;
+    private readonly KubernetesClient _connection;
+    private readonly IKubernetesClient _client;
     private readonly EventRecorder _events;
     private readonly ServedWatch _served;
     private readonly ServiceRoom _services;
@@ -24,13 +25,20 @@ public sealed partial class OperatorHost : IAsyncDisposable
     private readonly ILogger _log;
 
     public OperatorHost(OperatorOptions options)
+        : this(options, static client => client)
+    {
+    }
+
+    /// <param name="through">What stands between the operator and its client: a counter, a fault.</param>
+    internal OperatorHost(OperatorOptions options, Func<IKubernetesClient, IKubernetesClient> through)
     {
         _options = options;
         _logging = new ServiceCollection().AddLogging(options.Logging).BuildServiceProvider();
         var loggers = _logging.GetRequiredService<ILoggerFactory>();
         _log = loggers.CreateLogger<OperatorHost>();
         var heartbeat = new Heartbeat(options.Time);
-        _client = new(options.Cluster, options.Client, loggers.CreateLogger<KubernetesClient>());
+        _connection = new(options.Cluster, options.Client, loggers.CreateLogger<KubernetesClient>());
+        _client = through(_connection);
         _events = new(_client, "reasonops-operator", options.Identity, options.Time, loggers.CreateLogger<EventRecorder>());
         _served = new(_client, options.Time, loggers.CreateLogger<ServedWatch>());
         _services = new(options, _client, _events, heartbeat, loggers);
@@ -48,7 +56,7 @@ public sealed partial class OperatorHost : IAsyncDisposable
     public async Task RunAsync(CancellationToken cancellation)
     {
         await _health.StartAsync(cancellation);
-        LogStarted(_options.Cluster.Server, Namespaces);
+        LogStarted(Namespaces, _options.Cluster.Server, Health.GetLeftPart(UriPartial.Authority));
         using var behind = new CancellationTokenSource();
         using var working = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var work = WorkAsync(behind.Token, working.Token);
@@ -76,7 +84,7 @@ public sealed partial class OperatorHost : IAsyncDisposable
         await _services.DisposeAsync();
         await _health.DisposeAsync();
         _events.Dispose();
-        _client.Dispose();
+        _connection.Dispose();
         await _logging.DisposeAsync();
     }
 
@@ -129,8 +137,8 @@ public sealed partial class OperatorHost : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Operator of {Namespaces} on {Server}")]
-    private partial void LogStarted(Uri server, string namespaces);
+    [LoggerMessage(LogLevel.Information, "Operator of {Namespaces} on {Server}, health on {Health}")]
+    private partial void LogStarted(string namespaces, Uri server, string health);
 
     [LoggerMessage(LogLevel.Information, "Operator stopped")]
     private partial void LogStopped();

@@ -9,13 +9,17 @@ using static ReasonOps.Kubernetes.Tests.Scripted.Kinds;
 
 namespace ReasonOps.Kubernetes.Tests.Informers;
 
-public sealed class InformerTests : IAsyncDisposable
+public sealed class InformerTests : IAsyncLifetime, IAsyncDisposable
 {
     private readonly MemoryCluster _cluster = new();
     private readonly ManualTime _time = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<string> _told = [];
     private Task _running = Task.CompletedTask;
+
+    Task IAsyncLifetime.InitializeAsync() => Task.CompletedTask;
+
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
 
     public async ValueTask DisposeAsync()
     {
