@@ -20,6 +20,7 @@ public sealed partial class OperatorHost : IAsyncDisposable
     private readonly EventRecorder _events;
     private readonly ServedWatch _served;
     private readonly ServiceRoom _services;
+    private readonly OperatorMeter _meter;
     private readonly HealthServer _health;
     private readonly ILogger _log;
 
@@ -42,6 +43,7 @@ public sealed partial class OperatorHost : IAsyncDisposable
         _served = new(_client, options.Time, loggers.CreateLogger<ServedWatch>());
         _services = new(options, _client, _events, heartbeat, loggers);
         _services.Controller.KindMissing += _served.AskAgain;
+        _meter = new(() => _services.All);
         _health = new(options.Health, heartbeat, () => _served.Obstacle is { } obstacle ? [obstacle] : _services.NotSynced);
     }
 
@@ -78,6 +80,7 @@ public sealed partial class OperatorHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _meter.Dispose();
         await _services.DisposeAsync();
         await _health.DisposeAsync();
         _events.Dispose();
@@ -112,13 +115,26 @@ public sealed partial class OperatorHost : IAsyncDisposable
     {
         if (!_options.LeaderElect)
         {
-            await _services.WorkAsync(cancellation);
+            await WorkAloneAsync(cancellation);
             return;
         }
         var elector = new LeaderElector(
             _client, new(_options.LeaseNamespace, _options.LeaseName, _options.Identity), _options.Time,
             _logging.GetRequiredService<ILogger<LeaderElector>>());
-        await elector.RunAsync(_services.WorkAsync, cancellation);
+        await elector.RunAsync(WorkAloneAsync, cancellation);
+    }
+
+    private async Task WorkAloneAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            _meter.Leads = true;
+            await _services.WorkAsync(cancellation);
+        }
+        finally
+        {
+            _meter.Leads = false;
+        }
     }
 
     [LoggerMessage(LogLevel.Information, "Operator of {Namespaces} on {Server}, health on {Health}")]
