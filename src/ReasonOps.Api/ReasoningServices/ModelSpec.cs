@@ -16,8 +16,9 @@ public sealed record ModelSpec
     public required string Name { get; init; }
 
     /// <summary>
-    /// Where the weights are: <c>hf://owner/name</c>, <c>pvc://claim/path</c>, <c>oci://registry/name:tag</c>, <c>s3://bucket/path</c> or
-    /// <c>embedded://name</c> (a model that comes with ReasonOps). Needed to start engines, and only then.
+    /// Where the weights are: <c>hf://owner/name</c> (with <c>@revision</c> for another than the main one), <c>pvc://claim/path</c>,
+    /// <c>oci://registry/name:tag</c> (an image with the model under /models), <c>s3://bucket/path</c> or <c>embedded://name</c> (a model
+    /// that comes with ReasonOps). Needed to start engines, and only then.
     /// </summary>
     [ModelUri]
     public string? Uri { get; init; }
