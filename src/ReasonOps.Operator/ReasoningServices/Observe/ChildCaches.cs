@@ -13,7 +13,7 @@ namespace ReasonOps.Operator.ReasoningServices.Observe;
 public sealed partial class ChildCaches(InformerFactory informers, ILogger<ChildCaches> log) : IAsyncDisposable
 {
     public const string ManagedBy = "app.kubernetes.io/managed-by=reasonops";
-    private const string ServiceLabel = Desired.Child.ServiceLabel;
+    private const string ServiceLabel = Desired.ChildObject.ServiceLabel;
 
     private static readonly EntityType Pod = new("", "v1", "Pod", "pods");
     private static readonly EntityType[] Needed =
