@@ -10,24 +10,15 @@ using ReasonOps.ControlPlane.Tools;
 namespace ReasonOps.Api.Tests.Crds;
 
 /// <summary>The definition on a real API server, as people meet it.</summary>
-public sealed partial class InstalledTests(SharedControlPlane shared) : IClassFixture<SharedControlPlane>, IAsyncLifetime
+public sealed partial class InstalledTests(InstalledDefinition installed) : IClassFixture<InstalledDefinition>
 {
     private static readonly Version FirstWithRules = new(1, 25);
-    private string _namespace = "";
 
     public static TheoryData<int> Rules => RuleTests.Numbers;
 
     public static TheoryData<string> Samples => SampleTests.Files;
 
-    private LocalControlPlane Plane => shared.Plane;
-
-    public async Task InitializeAsync()
-    {
-        await CrdInstaller.InstallAsync(Plane);
-        _namespace = await Plane.CreateNamespaceAsync();
-    }
-
-    public Task DisposeAsync() => Task.CompletedTask;
+    private LocalControlPlane Plane => installed.Plane;
 
     [Fact]
     public async Task Explain_lists_every_field()
@@ -47,9 +38,9 @@ public sealed partial class InstalledTests(SharedControlPlane shared) : IClassFi
     [MemberData(nameof(Samples))]
     public async Task A_server_takes_every_sample_and_what_it_keeps_means_the_same(string file)
     {
-        await Plane.Kubectl.RunAsync("apply", "-n", _namespace, "-f", Definition.File($"config/samples/{file}"));
+        var path = Definition.File($"config/samples/{file}");
 
-        using var kept = JsonDocument.Parse(await Plane.Kubectl.RunAsync("get", "rsvc", "-n", _namespace, "-o", "jsonpath={.items[0]}"));
+        using var kept = JsonDocument.Parse(await Plane.Kubectl.RunAsync("apply", "-n", installed.Namespace, "-f", path, "-o", "json"));
 
         var written = Assert.Single(ManifestReader.Read(SampleTests.Sample(file)).Services);
         var read = ManifestReader.ReadService(new ObjectMetadata { Name = written.Metadata.Name }, kept.RootElement.GetProperty("spec"));
@@ -113,18 +104,19 @@ public sealed partial class InstalledTests(SharedControlPlane shared) : IClassFi
     [Fact]
     public async Task It_can_be_scaled_and_got_by_short_name_and_category()
     {
-        await Plane.Kubectl.ApplyAsync(SampleTests.Sample("arithmetic.yaml"), _namespace);
-        await Plane.Kubectl.RunAsync("scale", "rsvc/math", "--replicas=3", "-n", _namespace);
-        await Plane.Kubectl.RunAsync("patch", "rsvc", "math", "-n", _namespace, "--type=merge", "--subresource=status", "-p", """
+        var own = await Plane.CreateNamespaceAsync();
+        await Plane.Kubectl.ApplyAsync(SampleTests.Sample("arithmetic.yaml"), own);
+        await Plane.Kubectl.RunAsync("scale", "rsvc/math", "--replicas=3", "-n", own);
+        await Plane.Kubectl.RunAsync("patch", "rsvc", "math", "-n", own, "--type=merge", "--subresource=status", "-p", """
             {"status": {"observedGeneration": 2, "replicas": 3, "readyReplicas": 2, "engines": "2/3", "selector": "app=math", "strategy": "MajorityVote", "votes": 5, "keyValueOccupancy": "71%",
              "endpoint": "http://math.team-a/v1", "conditions": [{"type": "Ready", "status": "True", "reason": "Serving", "message": "as asked", "lastTransitionTime": "2026-01-31T12:00:00Z"}]}}
             """);
 
-        var scale = JsonNode.Parse(await Plane.Kubectl.RunAsync("get", "--raw", $"/apis/{ReasoningService.Version}/namespaces/{_namespace}/reasoningservices/math/scale"))!;
+        var scale = JsonNode.Parse(await Plane.Kubectl.RunAsync("get", "--raw", $"/apis/{ReasoningService.Version}/namespaces/{own}/reasoningservices/math/scale"))!;
         Assert.Equal((3, 3, "app=math"), ((int)scale["spec"]!["replicas"]!, (int)scale["status"]!["replicas"]!, (string)scale["status"]!["selector"]!));
-        var table = await Plane.Kubectl.RunAsync("get", "reasonops", "-n", _namespace);
+        var table = await Plane.Kubectl.RunAsync("get", "reasonops", "-n", own);
         Assert.Equal(["NAME READY MODEL STRATEGY VOTES REPLICAS KV ENDPOINT AGE", "math True math MajorityVote 5 2/3 71% http://math.team-a/v1"], Rows(table, 8));
-        Assert.Equal("Serving", Rows(await Plane.Kubectl.RunAsync("get", "rsvc", "-n", _namespace, "-o", "wide"), 9)[1].Split(' ')[^1]);
+        Assert.Equal("Serving", Rows(await Plane.Kubectl.RunAsync("get", "rsvc", "-n", own, "-o", "wide"), 9)[1].Split(' ')[^1]);
     }
 
     /// <param name="most">Cells of the second row: an age is no two times the same.</param>
@@ -148,11 +140,30 @@ public sealed partial class InstalledTests(SharedControlPlane shared) : IClassFi
     private async Task<(string? Refusal, JsonNode? Kept)> DryRunAsync(JsonObject manifest)
     {
         using var body = new StringContent(manifest.ToJsonString(), null, "application/json");
-        using var answer = await Plane.Client.PostAsync($"apis/{ReasoningService.Version}/namespaces/{_namespace}/reasoningservices?dryRun=All", body);
+        using var answer = await Plane.Client.PostAsync($"apis/{ReasoningService.Version}/namespaces/default/reasoningservices?dryRun=All", body);
         var text = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
         return answer.IsSuccessStatusCode ? (null, text) : ((string)text["message"]!, null);
     }
 
     [GeneratedRegex(@"^ *(\w+)\t", RegexOptions.Multiline)]
     private static partial Regex Fields();
+}
+
+/// <summary>A control plane that knows the kind, and a namespace of one's own.</summary>
+public sealed class InstalledDefinition : IAsyncLifetime
+{
+    private readonly SharedControlPlane _shared = new();
+
+    public LocalControlPlane Plane => _shared.Plane;
+
+    public string Namespace { get; private set; } = "";
+
+    public async Task InitializeAsync()
+    {
+        await _shared.InitializeAsync();
+        await CrdInstaller.InstallAsync(Plane);
+        Namespace = await Plane.CreateNamespaceAsync();
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
 }
