@@ -60,7 +60,7 @@ internal static class OperatorCommand
 
     private static readonly Option<int> QueriesPerSecond = new Option<int>("--qps")
     {
-        Description = "Requests a second to the API server, in the long run", DefaultValueFactory = _ => 100,
+        Description = "Requests a second to the API server, in the long run", DefaultValueFactory = _ => 200,
     }.Within(1, 10_000);
 
     public static Command Create()

@@ -113,7 +113,7 @@ internal sealed partial class RequestSender : IDisposable
     private async Task<Failure> RefusedAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
         using var body = await ResponseBody.ReadAsync(response, cancellation);
-        return Failure.Of(response.StatusCode, response.Headers.RetryAfter, _options.Time.GetUtcNow(), StatusReader.Read(response.StatusCode, body.Bytes.Span));
+        return Failure.Of(response.StatusCode, response.Headers.RetryAfter, _options.Time.GetUtcNow(), StatusReader.Read(response.StatusCode, body.Span));
     }
 
     private async ValueTask AdmitAsync(ApiRequest request, CancellationToken cancellation)

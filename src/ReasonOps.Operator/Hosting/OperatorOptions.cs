@@ -31,7 +31,7 @@ public sealed record OperatorOptions
     public int Workers { get; init; } = 8;
 
     /// <summary>Asked of the API server, in the long run; twice as many in a burst.</summary>
-    public int QueriesPerSecond { get; init; } = 100;
+    public int QueriesPerSecond { get; init; } = 200;
     public Action<ILoggingBuilder> Logging { get; init; } = static _ => { };
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -63,6 +63,13 @@ public sealed class ApiObjectTests
     }
 
     [Fact]
+    public void Json_within_a_text_does_not_grow()
+    {
+        const string Annotated = """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"annotations":{"last":"{\"a\":\"ü<&+\"}"}}}""";
+        Assert.Equal(Annotated, Read(new(), Annotated).Root.GetRawText());
+    }
+
+    [Fact]
     public void What_is_in_it_is_not_printed() =>
         Assert.Equal("Secret a/s", Read(new(), """{"kind":"Secret","metadata":{"name":"s","namespace":"a"},"data":{"k":"czNjcmV0"}}""").ToString());
 
