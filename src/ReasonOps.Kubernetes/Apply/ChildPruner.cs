@@ -14,7 +14,8 @@ public sealed partial class ChildPruner(IKubernetesClient client, ILogger<ChildP
     /// <param name="isDesired">Whether a child stays.</param>
     /// <returns>What was deleted.</returns>
     public async Task<IReadOnlyList<ApiObject>> PruneAsync(
-        string ownerUid, IEnumerable<(EntityType Type, ApiObject Live)> children, Func<EntityType, ApiObject, bool> isDesired, CancellationToken cancellation)
+        string ownerUid, IEnumerable<(EntityType Type, ApiObject Live)> children, Func<EntityType, ApiObject, bool> isDesired,
+        CancellationToken cancellation)
     {
         var deleted = new List<ApiObject>();
         foreach (var (type, live) in children)

@@ -96,7 +96,8 @@ public sealed partial class OperatorHost : IAsyncDisposable
         await _services.Caches.FollowAsync(await _served.FirstAsync(cancellation));
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(behind);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var follow = Task.WhenAll(_services.FollowAsync(ended.Token), _served.RunAsync(_services.Caches.FollowAsync, ended.Token));
+        var follow = Task.WhenAll(
+            _services.FollowAsync(ended.Token), _served.RunAsync(_services.Caches.FollowAsync, ended.Token), IdleMemory.RunAsync(_options.Time, ended.Token));
         var lead = LeadAsync(stop.Token);
         try
         {

@@ -84,6 +84,9 @@ public sealed class ChildCachesTests(SharedControlPlane shared) : IClassFixture<
             spec: {containers: [{name: x, image: x}], automountServiceAccountToken: false}
             """);
         await Until.TrueAsync("it is seen", () => bench.Caches.PodsOf(new(bench.Namespace, "math")).Count() == 1);
+        var pod = bench.Caches.PodsOf(new(bench.Namespace, "math")).Single();
+        Assert.Equal("Pending", pod["status"].GetProperty("phase").GetString());
+        Assert.Equal(default, pod["spec"].ValueKind);
         Assert.Empty(bench.Caches.PodsOf(new("elsewhere", "math")));
         Assert.Empty(bench.Caches.PodsOf(new(bench.Namespace, "other")));
     }
