@@ -7,8 +7,8 @@ namespace ReasonOps.Kubernetes.Informers;
 
 /// <summary>
 /// Pages of a list, then a watch from where it ended; bookmarks move on where a broken watch begins again. A version that the server has
-/// forgotten, or silence, leads to a new list, told as what differs from the cache: so no delete stays unseen. Events that repeat or
-/// go back are ignored.
+/// forgotten, silence, or the age of what was listed leads to a new list, told as what differs from the cache: so no delete stays unseen.
+/// Events that repeat or go back are ignored.
 /// </summary>
 public sealed partial class Informer<T> : IInformer<T> where T : class, IKubernetesObject
 {
@@ -23,6 +23,7 @@ public sealed partial class Informer<T> : IInformer<T> where T : class, IKuberne
     private readonly TaskCompletionSource _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _telling = new();
     private string? _position;
+    private long _listedAt;
     private int _faults;
 
     /// <param name="backoff">Between tries; 250 ms doubling to 30 s where none is given.</param>
@@ -58,9 +59,9 @@ public sealed partial class Informer<T> : IInformer<T> where T : class, IKuberne
         {
             await Task.WhenAll(FollowAsync(cancellation), ResyncAsync(cancellation));
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (Exception) when (cancellation.IsCancellationRequested)
         {
-            // Asked for.
+            // Asked for; a server that fails just then changes nothing.
         }
     }
 
@@ -71,7 +72,7 @@ public sealed partial class Informer<T> : IInformer<T> where T : class, IKuberne
             using var watchdog = new Watchdog(_options.Silence, _time, cancellation);
             try
             {
-                if (_position is null) await ListAsync(watchdog);
+                if (_position is null || _time.GetElapsedTime(_listedAt) > _options.Trust) await ListAsync(watchdog);
                 if (await WatchAsync(watchdog)) continue;
             }
             catch (Exception) when (watchdog.HasBarked && !cancellation.IsCancellationRequested)
@@ -118,6 +119,7 @@ public sealed partial class Informer<T> : IInformer<T> where T : class, IKuberne
             version = page.ResourceVersion;
         }
         _position = version ?? throw new KubernetesException(null, null, $"a list of {Type} came without a resource version");
+        _listedAt = _time.GetTimestamp();
         foreach (var key in _cache.KeysBut(listed)) Put(_cache.Get(key)!, static (_, _) => Step.Remove);
         Fault = null;
         if (_synced.TrySetResult()) LogSynced(Type, listed.Count);
@@ -128,19 +130,32 @@ public sealed partial class Informer<T> : IInformer<T> where T : class, IKuberne
     {
         var began = _time.GetTimestamp();
         var heard = false;
-        await foreach (var told in _client.WatchAsync<T>(Type, _options.Select with { ResourceVersion = _position }, watchdog.Token))
+        try
         {
-            watchdog.Heard();
-            heard = true;
-            _faults = 0;
-            Fault = null;
-            if (told.Type != WatchEventType.Bookmark) Put(Kept(told.Object), told.Type == WatchEventType.Deleted ? TakeDeleted : TakeUpdated);
-            var version = told.Object.Metadata.ResourceVersion;
-            if (version is not null && !ResourceVersion.IsOlder(version, _position)) _position = version;
+            await foreach (var told in _client.WatchAsync<T>(Type, _options.Select with { ResourceVersion = _position }, watchdog.Token))
+            {
+                watchdog.Heard();
+                heard = true;
+                Take(told);
+            }
+            watchdog.Token.ThrowIfCancellationRequested();
+            // A server that ends every watch at once is not asked again and again without a pause.
+            return heard || _time.GetElapsedTime(began) > Healthy;
         }
-        watchdog.Token.ThrowIfCancellationRequested();
-        // A server that ends every watch at once is not asked again and again without a pause.
-        return heard || _time.GetElapsedTime(began) > Healthy;
+        finally
+        {
+            // However it ended: it worked, in a quiet cluster behind something that cuts what is idle.
+            if (_time.GetElapsedTime(began) > Healthy) _faults = 0;
+        }
+    }
+
+    private void Take(WatchEvent<T> told)
+    {
+        _faults = 0;
+        Fault = null;
+        if (told.Type != WatchEventType.Bookmark) Put(Kept(told.Object), told.Type == WatchEventType.Deleted ? TakeDeleted : TakeUpdated);
+        var version = told.Object.Metadata.ResourceVersion;
+        if (version is not null && !ResourceVersion.IsOlder(version, _position)) _position = version;
     }
 
     private T Kept(T entity) => _options.Transform is { } transform ? transform(entity) : entity;

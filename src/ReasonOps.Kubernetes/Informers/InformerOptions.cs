@@ -19,6 +19,12 @@ public sealed record InformerOptions<T> where T : class, IKubernetesObject
     /// </summary>
     public TimeSpan Silence { get; init; } = TimeSpan.FromMinutes(6);
 
+    /// <summary>
+    /// For how long watches alone keep the cache; when one ends after that, a list comes before the next. A single event that was lost on
+    /// its way would else stay unseen for ever.
+    /// </summary>
+    public TimeSpan Trust { get; init; } = TimeSpan.FromMinutes(30);
+
     /// <summary>Tells all objects again, from the cache, this often; never by default.</summary>
     public TimeSpan? Resync { get; init; }
 }

@@ -104,7 +104,7 @@ public sealed partial class OperatorHost : IAsyncDisposable
     {
         if (!_options.LeaderElect)
         {
-            await _services.WorkAsync(cancellation);
+            await _services.WorkAsync(cancellation, lost: default);
             return;
         }
         var elector = new LeaderElector(

@@ -112,6 +112,52 @@ public sealed class InformerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_event_that_got_lost_is_made_up_for_when_the_list_is_old()
+    {
+        Start(new() { Silence = TimeSpan.FromHours(2), Trust = TimeSpan.FromMinutes(30) });
+        _cluster.Put(ConfigMap, Map("a"));
+        await Told("+a");
+        _cluster.RemoveUnseen(ConfigMap, Key("a"));
+        _time.Advance(TimeSpan.FromMinutes(20));
+        _cluster.CutWatches();
+        await Watching();
+        Assert.Single(_cluster.Requests, "LIST configmaps");
+        _time.Advance(TimeSpan.FromMinutes(20));
+        _cluster.CutWatches();
+        await Told("+a", "-a");
+    }
+
+    [Fact]
+    public async Task A_quiet_watch_that_is_cut_each_minute_is_resumed_without_growing_delays()
+    {
+        Start();
+        await Watching();
+        for (var i = 0; i < 10; i++)
+        {
+            _time.Advance(TimeSpan.FromMinutes(1));
+            _cluster.CutWatches(new IOException("idle"));
+            var cut = _time.GetUtcNow();
+            await Watching();
+            Assert.InRange(_time.GetUtcNow() - cut, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        }
+    }
+
+    [Theory]
+    [InlineData("LIST")]
+    [InlineData("WATCH")]
+    public async Task A_server_that_fails_just_when_it_is_stopped_is_no_failure(string verb)
+    {
+        _cluster.Fault = request =>
+        {
+            if (!request.StartsWith(verb, StringComparison.Ordinal)) return null;
+            _stop.Cancel();
+            return MemoryCluster.Status(HttpStatusCode.InternalServerError, "InternalError");
+        };
+        Start();
+        await _running.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
     public async Task Events_that_repeat_or_go_back_change_nothing()
     {
         var old = _cluster.Put(ConfigMap, Map("a"));
