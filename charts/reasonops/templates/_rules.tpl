@@ -5,7 +5,7 @@ another runs it under exactly these rules. Server-side apply is "patch", and "cr
 {{- define "reasonops.rules" -}}
 - apiGroups: [reasonops.io]
   resources: [reasoningservices]
-  verbs: [get, list, watch]
+  verbs: [list, watch]
 - apiGroups: [reasonops.io]
   resources: [reasoningservices/status]
   verbs: [patch]
@@ -46,7 +46,11 @@ another runs it under exactly these rules. Server-side apply is "patch", and "cr
 {{- define "reasonops.leaderRules" -}}
 - apiGroups: [coordination.k8s.io]
   resources: [leases]
-  verbs: [get, create, update]
+  verbs: [create]
+- apiGroups: [coordination.k8s.io]
+  resources: [leases]
+  resourceNames: [{{ include "reasonops.fullname" . }}]
+  verbs: [get, update]
 {{- end }}
 
 {{- define "reasonops.subject" -}}

@@ -31,6 +31,7 @@ public static class ServiceDefaults
             Budget = Budget(spec.Budget ?? new BudgetSpec()),
             Autoscaling = spec.Autoscaling is { } scaling ? Autoscaling(scaling) : null,
             Gateway = (spec.Gateway ?? new GatewaySpec()) with { Replicas = spec.Gateway?.Replicas ?? 1 },
+            Monitoring = spec.Monitoring is { } monitoring ? monitoring with { PodMonitor = monitoring.PodMonitor ?? false } : null,
             Replicas = Replicas(spec.Replicas, starts: engine.Endpoints is not { Count: > 0 }),
         };
         return filled with { Tenants = [.. spec.Tenants.Select(tenant => TenantDefaults.Apply(tenant, filled, spec.Strategy?.Stop))] };

@@ -155,6 +155,8 @@ internal sealed class StructureCheck(JsonSerializerOptions options, Positions po
             return leaf.Read(leaf.Example)!;
         if (type.IsEnum)
             return EnumWords.Of(type).Example;
+        if (type == typeof(JsonArray))
+            return new JsonArray();
         var shape = options.GetTypeInfo(type);
         return shape.Kind == JsonTypeInfoKind.Enumerable
             ? new JsonArray()

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -27,7 +28,7 @@ internal static class CanonicalJson
                 break;
             case JsonObject fields:
                 writer.WriteStartObject();
-                foreach (var (name, value) in fields.Where(field => IsTold(field.Value) && field.Key != Drift.Annotation).OrderBy(field => field.Key, StringComparer.Ordinal))
+                foreach (var (name, value) in fields.Where(IsTold).OrderBy(field => field.Key, StringComparer.Ordinal))
                 {
                     writer.WritePropertyName(name);
                     Write(writer, value);
@@ -40,10 +41,18 @@ internal static class CanonicalJson
                 writer.WriteEndArray();
                 break;
             default:
-                node.WriteTo(writer);
+                if (node.GetValueKind() == JsonValueKind.Number) writer.WriteRawValue(Number(node.ToJsonString()));
+                else node.WriteTo(writer);
                 break;
         }
     }
 
-    private static bool IsTold(JsonNode? value) => value is not null && value.GetValueKind() != JsonValueKind.Null;
+    /// <summary>The server writes 0.80 as 0.8.</summary>
+    private static string Number(string text) =>
+        text.AsSpan().ContainsAny(".eE") && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? number.ToString("0.############################", CultureInfo.InvariantCulture)
+            : text;
+
+    private static bool IsTold(KeyValuePair<string, JsonNode?> field) =>
+        field.Key != Drift.Annotation && field.Value is not null && field.Value.GetValueKind() != JsonValueKind.Null;
 }

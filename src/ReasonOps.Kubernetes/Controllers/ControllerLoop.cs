@@ -64,6 +64,8 @@ public sealed partial class ControllerLoop<T> : IDisposable where T : class, IKu
         };
     }
 
+    internal System.Diagnostics.Metrics.Meter Meter => _meter.Meter;
+
     /// <summary>Asks for a pass over an object: something outside the cluster changed.</summary>
     public void Enqueue(ObjectKey key) => _queue.Add(key);
 

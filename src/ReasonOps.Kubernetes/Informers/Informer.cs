@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using ReasonOps.Kubernetes.Client;
 using ReasonOps.Kubernetes.Models;
@@ -23,7 +24,7 @@ public sealed partial class Informer<T> : IInformer<T> where T : class, IKuberne
     private readonly TaskCompletionSource _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _telling = new();
     private string? _position;
-    private long _listedAt;
+    private long _relistAt;
     private int _faults;
 
     /// <param name="backoff">Between tries; 250 ms doubling to 30 s where none is given.</param>
@@ -69,16 +70,17 @@ public sealed partial class Informer<T> : IInformer<T> where T : class, IKuberne
     {
         while (!cancellation.IsCancellationRequested)
         {
-            using var watchdog = new Watchdog(_options.Silence, _time, cancellation);
+            using var watchdog = new Watchdog(_options.Silence, UntilRelist(), _time, cancellation);
             try
             {
-                if (_position is null || _time.GetElapsedTime(_listedAt) > _options.Trust) await ListAsync(watchdog);
+                if (_position is null) await ListAsync(watchdog);
                 if (await WatchAsync(watchdog)) continue;
             }
-            catch (Exception) when (watchdog.HasBarked && !cancellation.IsCancellationRequested)
+            catch (Exception) when ((watchdog.HasBarked || watchdog.IsOver) && !cancellation.IsCancellationRequested)
             {
-                // A server that lost its past (a restored etcd) watches in silence, so the position is not trusted either.
+                // After silence too: a server that lost its past (a restored etcd) says nothing to who asks from there.
                 _position = null;
+                if (!watchdog.HasBarked) continue;
                 Fault = $"nothing heard for {_options.Silence}";
                 LogSilent(Type, _options.Silence);
                 continue;
@@ -89,6 +91,15 @@ public sealed partial class Informer<T> : IInformer<T> where T : class, IKuberne
             }
             await Task.Delay(_backoff.Delay(++_faults), _time, cancellation);
         }
+    }
+
+    /// <summary>Counted from the last list, however many watches follow it; somewhat other each time, lest all list at once.</summary>
+    private TimeSpan UntilRelist()
+    {
+        var now = _time.GetTimestamp();
+        var wait = _options.Relist.TotalSeconds * RandomNumberGenerator.GetInt32(90, 111) / 100;
+        if (_position is null) _relistAt = now + (long)(wait * _time.TimestampFrequency);
+        return _time.GetElapsedTime(now, _relistAt);
     }
 
     private void Mind(Exception fault)
@@ -119,7 +130,6 @@ public sealed partial class Informer<T> : IInformer<T> where T : class, IKuberne
             version = page.ResourceVersion;
         }
         _position = version ?? throw new KubernetesException(null, null, $"a list of {Type} came without a resource version");
-        _listedAt = _time.GetTimestamp();
         foreach (var key in _cache.KeysBut(listed)) Put(_cache.Get(key)!, static (_, _) => Step.Remove);
         Fault = null;
         if (_synced.TrySetResult()) LogSynced(Type, listed.Count);

@@ -20,10 +20,10 @@ public sealed record InformerOptions<T> where T : class, IKubernetesObject
     public TimeSpan Silence { get; init; } = TimeSpan.FromMinutes(6);
 
     /// <summary>
-    /// For how long watches alone keep the cache; when one ends after that, a list comes before the next. A single event that was lost on
-    /// its way would else stay unseen for ever.
+    /// Lists anew this often, give or take a tenth, though the watch is well: an event that got lost on its way, by a proxy's fault or ours, is not
+    /// wrong forever.
     /// </summary>
-    public TimeSpan Trust { get; init; } = TimeSpan.FromMinutes(30);
+    public TimeSpan Relist { get; init; } = TimeSpan.FromMinutes(30);
 
     /// <summary>Tells all objects again, from the cache, this often; never by default.</summary>
     public TimeSpan? Resync { get; init; }

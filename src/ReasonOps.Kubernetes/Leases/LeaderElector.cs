@@ -17,11 +17,12 @@ public sealed partial class LeaderElector
     private volatile bool _leads;
     private long _renewedAt;
 
-    public LeaderElector(IKubernetesClient client, LeaderElectionOptions options, TimeProvider time, ILogger<LeaderElector> log, Random? random = null)
+    public LeaderElector(
+        IKubernetesClient client, LeaderElectionOptions options, TimeProvider time, ILogger<LeaderElector> log, Random? random = null)
     {
         if (options.RetryPeriod >= options.RenewDeadline || options.RenewDeadline >= options.LeaseDuration)
             throw new ArgumentException(
-                $"retry period {options.RetryPeriod}, renew deadline {options.RenewDeadline} and lease duration {options.LeaseDuration} must each be longer than the one before",
+                $"retry {options.RetryPeriod}, renew deadline {options.RenewDeadline}, lease {options.LeaseDuration}: each must be longer than the one before",
                 nameof(options));
         (_options, _time, _log) = (options, time, log);
         _random = random ?? new(RandomNumberGenerator.GetInt32(int.MaxValue));
@@ -38,7 +39,9 @@ public sealed partial class LeaderElector
     /// Runs while the lease is ours. Its first token ends when it is to stop, and it may bring to an end what it has begun; its second when the
     /// lease is lost, and then another may be at work already. When it ends of itself, so does this.
     /// </param>
-    /// <exception cref="LeadershipLostException">The lease was lost, and <paramref name="lead"/> was told and given a moment to end: the process must end too.</exception>
+    /// <exception cref="LeadershipLostException">
+    /// The lease was lost, and <paramref name="lead"/> was told and given a moment to end: the process must end too.
+    /// </exception>
     public async Task RunAsync(Func<CancellationToken, CancellationToken, Task> lead, CancellationToken cancellation)
     {
         try
@@ -77,7 +80,8 @@ public sealed partial class LeaderElector
         _leads = false;
         LogLost(_options.Identity, _options.Name, _holder.Holder);
         await Task.WhenAny(work, Task.Delay(_options.LeaseDuration - _options.RenewDeadline, _time, CancellationToken.None));
-        throw new LeadershipLostException($"the lease {_options.Namespace}/{_options.Name} was lost{(_holder.IsOurs ? "" : $" to {_holder.Holder}")}; the process must end");
+        var thief = _holder.IsOurs ? "" : $" to {_holder.Holder}";
+        throw new LeadershipLostException($"the lease {_options.Namespace}/{_options.Name} was lost{thief}; the process must end");
     }
 
     private async Task AcquireAsync(CancellationToken cancellation)
@@ -130,7 +134,7 @@ public sealed partial class LeaderElector
         {
             await _holder.ReleaseAsync(deadline.Token);
         }
-        catch (Exception fault) when (fault is KubernetesException or OperationCanceledException)
+        catch (Exception fault)
         {
             LogFault(fault, _options.Name); // It runs out by itself.
         }

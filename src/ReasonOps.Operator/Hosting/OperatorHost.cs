@@ -15,25 +15,35 @@ public sealed partial class OperatorHost : IAsyncDisposable
 {
     private readonly OperatorOptions _options;
     private readonly ServiceProvider _logging;
-    private readonly KubernetesClient _client;
+    private readonly KubernetesClient _connection;
+    private readonly IKubernetesClient _client;
     private readonly EventRecorder _events;
     private readonly ServedWatch _served;
     private readonly ServiceRoom _services;
+    private readonly OperatorMeter _meter;
     private readonly HealthServer _health;
     private readonly ILogger _log;
 
     public OperatorHost(OperatorOptions options)
+        : this(options, static client => client)
+    {
+    }
+
+    /// <param name="through">What stands between the operator and its client: a counter, a fault.</param>
+    internal OperatorHost(OperatorOptions options, Func<IKubernetesClient, IKubernetesClient> through)
     {
         _options = options;
         _logging = new ServiceCollection().AddLogging(options.Logging).BuildServiceProvider();
         var loggers = _logging.GetRequiredService<ILoggerFactory>();
         _log = loggers.CreateLogger<OperatorHost>();
         var heartbeat = new Heartbeat(options.Time);
-        _client = new(options.Cluster, options.Client, loggers.CreateLogger<KubernetesClient>());
+        _connection = new(options.Cluster, options.Client, loggers.CreateLogger<KubernetesClient>());
+        _client = through(_connection);
         _events = new(_client, "reasonops-operator", options.Identity, options.Time, loggers.CreateLogger<EventRecorder>());
         _served = new(_client, options.Time, loggers.CreateLogger<ServedWatch>());
         _services = new(options, _client, _events, heartbeat, loggers);
         _services.Controller.KindMissing += _served.AskAgain;
+        _meter = new(() => _services.All);
         _health = new(options.Health, heartbeat, () => _served.Obstacle is { } obstacle ? [obstacle] : _services.NotSynced);
     }
 
@@ -46,7 +56,7 @@ public sealed partial class OperatorHost : IAsyncDisposable
     public async Task RunAsync(CancellationToken cancellation)
     {
         await _health.StartAsync(cancellation);
-        LogStarted(_options.Cluster.Server, Namespaces);
+        LogStarted(Namespaces, _options.Cluster.Server, Health.GetLeftPart(UriPartial.Authority));
         using var behind = new CancellationTokenSource();
         using var working = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var work = WorkAsync(behind.Token, working.Token);
@@ -70,10 +80,11 @@ public sealed partial class OperatorHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _meter.Dispose();
         await _services.DisposeAsync();
         await _health.DisposeAsync();
         _events.Dispose();
-        _client.Dispose();
+        _connection.Dispose();
         await _logging.DisposeAsync();
     }
 
@@ -85,7 +96,8 @@ public sealed partial class OperatorHost : IAsyncDisposable
         await _services.Caches.FollowAsync(await _served.FirstAsync(cancellation));
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(behind);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var follow = Task.WhenAll(_services.FollowAsync(ended.Token), _served.RunAsync(_services.Caches.FollowAsync, ended.Token));
+        var follow = Task.WhenAll(
+            _services.FollowAsync(ended.Token), _served.RunAsync(_services.Caches.FollowAsync, ended.Token), IdleMemory.RunAsync(_options.Time, ended.Token));
         var lead = LeadAsync(stop.Token);
         try
         {
@@ -104,17 +116,30 @@ public sealed partial class OperatorHost : IAsyncDisposable
     {
         if (!_options.LeaderElect)
         {
-            await _services.WorkAsync(cancellation, lost: default);
+            await WorkAloneAsync(cancellation, lost: default);
             return;
         }
         var elector = new LeaderElector(
             _client, new(_options.LeaseNamespace, _options.LeaseName, _options.Identity), _options.Time,
             _logging.GetRequiredService<ILogger<LeaderElector>>());
-        await elector.RunAsync(_services.WorkAsync, cancellation);
+        await elector.RunAsync(WorkAloneAsync, cancellation);
     }
 
-    [LoggerMessage(LogLevel.Information, "Operator of {Namespaces} on {Server}")]
-    private partial void LogStarted(Uri server, string namespaces);
+    private async Task WorkAloneAsync(CancellationToken cancellation, CancellationToken lost)
+    {
+        try
+        {
+            _meter.Leads = true;
+            await _services.WorkAsync(cancellation, lost);
+        }
+        finally
+        {
+            _meter.Leads = false;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Operator of {Namespaces} on {Server}, health on {Health}")]
+    private partial void LogStarted(string namespaces, Uri server, string health);
 
     [LoggerMessage(LogLevel.Information, "Operator stopped")]
     private partial void LogStopped();

@@ -51,6 +51,8 @@ internal sealed class ServiceRoom : IAsyncDisposable
 
     public ServiceController Controller { get; }
 
+    public IReadOnlyCollection<V1Alpha1ReasoningService> All => _services.All;
+
     public IReadOnlyList<string> NotSynced => Needed.NotSynced;
 
     private InformerSet Needed => new([_services, .. _observer.Needed.Informers]);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
 using ReasonOps.Api.Quantities;
@@ -40,16 +41,43 @@ internal static class ValidServices
             new AnswerFormat { Kind = AnswerFormatKind.JsonField, Pattern = "true" }))
         from count in Gen.Choose(1, 4)
         from tenants in Tenant().ArrayOf(count)
+        from replicas in Maybe(Gen.Choose(0, 9))
+        from cache in Maybe(Gen.Elements(new ModelCacheSpec { ClaimName = "weights" }, new ModelCacheSpec { Size = new Quantity(80e9m) }))
+        from gateway in Maybe(Gateway())
+        from monitoring in Maybe(Gen.Elements(true, false).Select(made => new MonitoringSpec { PodMonitor = made ? true : null, Labels = new Dictionary<string, string> { ["release"] = "p" } }))
+        from nodes in Maybe(Gen.Choose(1, 2))
         select new ReasoningServiceSpec
         {
-            Model = new ModelSpec { Name = "r1", Uri = starts ? embedded ? "embedded://arithmetic" : "hf://owner/name" : null, AnswerFormat = format, Shape = Shape },
+            Model = new ModelSpec
+            {
+                Name = "r1", Uri = starts ? embedded ? "embedded://arithmetic" : "hf://owner/name" : null, AnswerFormat = format, Shape = Shape,
+                Cache = starts && !embedded ? cache : null, CredentialsRef = starts && !embedded ? new("hub") : null,
+            },
             Engine = starts
-                ? new EngineSpec { Runtime = embedded ? RuntimeKind.Onnx : null, KeyValueTokens = embedded ? 40_000 : null, Args = ["--x", "1"], Accelerator = new AcceleratorSpec { Preset = "H200-141GB" } }
+                ? new EngineSpec { Runtime = embedded ? RuntimeKind.Onnx : null, KeyValueTokens = embedded ? 40_000 : null, Args = ["--x", "1"], Accelerator = Accelerator(embedded ? null : nodes) }
                 : new EngineSpec { Endpoints = [new EndpointSpec { Url = "http://127.0.0.1:8000/v1", KeySecretRef = new("engine-key") }] },
             Strategy = strategy,
             Budget = budget,
             Autoscaling = starts ? scaling : null,
+            Replicas = starts ? replicas : null,
+            Gateway = gateway,
+            Monitoring = monitoring,
             Tenants = [.. tenants.Select((tenant, i) => tenant with { Name = $"t{i}", Keys = new TenantKeys(new SecretReference($"keys-{i}")) })],
+        };
+
+    private static AcceleratorSpec Accelerator(int? nodes) =>
+        new() { Preset = "H200-141GB", PerReplica = nodes, Nodes = nodes, NodeSelector = new Dictionary<string, string> { ["gpu"] = "h200" } };
+
+    private static Gen<GatewaySpec> Gateway() =>
+        from replicas in Maybe(Gen.Choose(1, 4))
+        from host in Maybe(Gen.Elements("math.example.com", "*.example.com"))
+        from tls in Maybe(Gen.Constant("math-tls"))
+        select new GatewaySpec
+        {
+            Replicas = replicas,
+            PodTemplate = tls is null ? null : new JsonObject { ["spec"] = new JsonObject { ["priorityClassName"] = "high" } },
+            Ingress = host is null ? null : new IngressSpec { Host = host, TlsSecretName = tls },
+            Route = host is null ? null : new RouteSpec { ParentRefs = [new JsonObject { ["name"] = "public" }], Hostnames = [host] },
         };
 
     private static ModelShape Shape { get; } = new()

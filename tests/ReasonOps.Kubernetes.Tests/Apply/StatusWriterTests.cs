@@ -80,8 +80,25 @@ public class StatusWriterTests
         _cluster.Remove(Job, Key("p"));
         Assert.False(await WriteAsync(old, Status("True", "Up")));
         _cluster.Put(Job, Parent("p"));
-        var conflict = await Assert.ThrowsAsync<KubernetesException>(() => WriteAsync(old, Status("True", "Up")));
-        Assert.Equal(HttpStatusCode.Conflict, conflict.Status);
+        Assert.False(await WriteAsync(old, Status("True", "Up")));
+        Assert.Equal(default, Live["status"].ValueKind);
+    }
+
+    [Fact]
+    public async Task A_change_of_something_else_meanwhile_does_not_hold_it_up()
+    {
+        var stale = Live;
+        _cluster.Put(Job, Parent("p", 2));
+        var storm = 2;
+        _cluster.Fault = request =>
+        {
+            if (request.StartsWith("APPLY", StringComparison.Ordinal) && storm-- > 0) _cluster.Put(Job, Parent("p", 3 + storm));
+            return null;
+        };
+        Assert.True(await WriteAsync(stale, Status("True", "Up")));
+        Assert.Equal(3, Live["spec"].GetProperty("size").GetInt32());
+        _cluster.Fault = request => request.StartsWith("APPLY", StringComparison.Ordinal) ? MemoryCluster.Status(HttpStatusCode.Conflict, "Conflict") : null;
+        await Assert.ThrowsAsync<KubernetesException>(() => WriteAsync(Live, Status("False", "Down")));
     }
 
     private Task<bool> WriteAsync(ApiObject entity, JsonObject status) => _writer.WriteAsync(Job, entity.Metadata, entity["status"], status, default);

@@ -141,7 +141,7 @@ public sealed class MemoryCluster : IKubernetesClient
             {
                 var found = _objects.GetValueOrDefault((type.Plural, new(@namespace, name)));
                 if (found is null && subresource is not null) throw Status(HttpStatusCode.NotFound, "NotFound");
-                if ((string?)desired["metadata"]!["uid"] is { } uid && uid != (string?)found?["metadata"]!["uid"]) throw Status(HttpStatusCode.Conflict, "Conflict");
+                if (found is not null) CheckVersion(found, (string?)desired["metadata"]!["resourceVersion"]);
                 var merged = (JsonObject)(found?.DeepClone() ?? new JsonObject());
                 foreach (var (field, value) in desired.Where(field => subresource is null ? field.Key != "status" : field.Key == subresource))
                     merged[field] = subresource is null ? Merge(merged[field], value) : value?.DeepClone();
@@ -203,7 +203,7 @@ public sealed class MemoryCluster : IKubernetesClient
             }
         }, cancellation);
 
-    public Task<JsonObject?> GetRawAsync(string path, CancellationToken cancellation) => throw new NotSupportedException();
+    public Task<JsonObject?> GetRawAsync(string path, CancellationToken cancellation) => Task.FromResult<JsonObject?>(null);
 
     public static KubernetesException Status(HttpStatusCode status, string reason) => new(status, reason, $"scripted {reason}");
 

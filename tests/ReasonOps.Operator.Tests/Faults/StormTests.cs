@@ -60,6 +60,22 @@ public sealed class StormTests(SharedControlPlane shared) : IClassFixture<Shared
     }
 
     [Fact]
+    public async Task A_child_that_may_not_be_deleted_is_told_beside_all_else_and_goes_when_it_may()
+    {
+        await using var stage = await Stage.OpenAsync(shared.Plane);
+        var running = await stage.StartAsync(new() { Speed = 10 });
+        await stage.ApplyAsync(Manifest);
+        await stage.ConvergedAsync(Manifest);
+        using (running.Proxy.Inject(new Fault.Answer(HttpStatusCode.Forbidden), request => request.Verb == "delete"))
+        {
+            await stage.ApplyAsync(Changed);
+            await stage.SaidAsync("Progressing", "False/ApplyFailed: Ingress math is no longer wanted");
+            Assert.All(await stage.DifferencesAsync(Changed), difference => Assert.Matches("^(too many: ingresses math|reasoningservices math )", difference));
+        }
+        await stage.ConvergedAsync(Changed);
+    }
+
+    [Fact]
     public async Task A_group_that_did_not_answer_at_first_is_asked_again()
     {
         await using var stage = await Stage.OpenAsync(shared.Plane);

@@ -12,7 +12,7 @@ public sealed class StrangerTests(SharedControlPlane shared) : IClassFixture<Sha
         ["serviceaccounts"] = "apiVersion: v1\nkind: ServiceAccount",
         ["networkpolicies"] = "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nspec: {podSelector: {matchLabels: {a: b}}}",
         ["poddisruptionbudgets"] = "apiVersion: policy/{0}\nkind: PodDisruptionBudget\nspec: {selector: {matchLabels: {a: b}}, minAvailable: 1}",
-        ["services"] = "apiVersion: v1\nkind: Service\nspec: {selector: {a: b}, ports: [{port: 9}]}",
+        ["services"] = "apiVersion: v1\nkind: Service\nspec: {selector: {a: b}, ports: [{port: 9, protocol: TCP}]}",
         ["deployments"] =
             "apiVersion: apps/v1\nkind: Deployment\nspec: {replicas: 0, selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i}]}}}",
         ["secrets"] = "apiVersion: v1\nkind: Secret\nstringData: {theirs: secret}",

@@ -7,5 +7,5 @@ namespace ReasonOps.Operator.ReasoningServices.Desired;
 internal static class Account
 {
     public static DesiredObject Of(ServicePlan plan, string name, string component) =>
-        Child.Of(plan, ChildKinds.ServiceAccount, name, component, new JsonObject { ["automountServiceAccountToken"] = false });
+        ChildObject.Of(plan, ChildKinds.ServiceAccount, name, component, new JsonObject { ["automountServiceAccountToken"] = false });
 }

@@ -17,21 +17,21 @@ public static class DesiredObjects
 
     private static IEnumerable<DesiredObject> Engines(ServicePlan plan)
     {
-        yield return Account.Of(plan, plan.EngineName, Child.Engine);
+        yield return Account.Of(plan, plan.EngineName, ChildObject.Engine);
         yield return EngineNetworkPolicy.Of(plan);
         if (ChildKinds.DisruptionBudget(plan.Served) is { } budget)
-            yield return DisruptionBudget.Of(plan, budget, plan.EngineName, Child.Engine);
+            yield return DisruptionBudget.Of(plan, budget, plan.EngineName, ChildObject.Engine);
         yield return EngineService.Of(plan);
         yield return plan.SpansNodes ? EngineGroup.Of(plan, ChildKinds.Group(plan.Served)!) : EngineDeployment.Of(plan);
     }
 
     private static IEnumerable<DesiredObject> Gateways(ServicePlan plan)
     {
-        yield return Account.Of(plan, plan.GatewayName, Child.Gateway);
+        yield return Account.Of(plan, plan.GatewayName, ChildObject.Gateway);
         yield return SnapshotSecret.Of(plan);
         yield return GatewayNetworkPolicy.Of(plan);
         if (ChildKinds.DisruptionBudget(plan.Served) is { } budget)
-            yield return DisruptionBudget.Of(plan, budget, plan.GatewayName, Child.Gateway);
+            yield return DisruptionBudget.Of(plan, budget, plan.GatewayName, ChildObject.Gateway);
         yield return GatewayService.Of(plan);
         yield return GatewayDeployment.Of(plan);
     }

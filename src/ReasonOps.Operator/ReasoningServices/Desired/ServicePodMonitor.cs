@@ -9,12 +9,12 @@ namespace ReasonOps.Operator.ReasoningServices.Desired;
 /// <summary>Has Prometheus scrape <c>/metrics</c> of every engine and gateway.</summary>
 internal static class ServicePodMonitor
 {
-    public static DesiredObject Of(ServicePlan plan, EntityType type, MonitoringSpec asked) => Child.Of(plan, type, plan.Names.Endpoint, Child.Gateway, new JsonObject
+    public static DesiredObject Of(ServicePlan plan, EntityType type, MonitoringSpec asked) => ChildObject.Of(plan, type, plan.Names.Endpoint, ChildObject.Gateway, new JsonObject
     {
-        ["metadata"] = new JsonObject { ["labels"] = asked.Labels is { } labels ? Json.Map(labels) : null },
+        ["metadata"] = new JsonObject { ["labels"] = Json.Map(asked.Labels ?? new Dictionary<string, string>()) },
         ["spec"] = new JsonObject
         {
-            ["selector"] = new JsonObject { ["matchLabels"] = Child.SelectorOfAll(plan) },
+            ["selector"] = new JsonObject { ["matchLabels"] = ChildObject.SelectorOfAll(plan) },
             ["podMetricsEndpoints"] = Json.List(new JsonObject { ["port"] = "http", ["path"] = "/metrics" }),
             ["podTargetLabels"] = Json.Texts("reasonops.io/service", "app.kubernetes.io/component"),
         },

@@ -4,25 +4,31 @@ using ReasonOps.Operator.ReasoningServices.Plan;
 
 namespace ReasonOps.Operator.ReasoningServices.Desired;
 
-/// <summary>What a container does between the word that its pod is to go and the signal: serve on until nobody sends it anything new.</summary>
+/// <summary>A container's lifecycle between the word that its pod is to go and the signal: it serves on until nobody sends it anything new.</summary>
 internal static class StopHook
 {
-    /// <summary>The first minor version whose kubelets sleep by themselves, for images without a <c>sleep</c> too.</summary>
+    /// <summary>The first minor version whose kubelets sleep by themselves; our image has no <c>sleep</c>.</summary>
     private const int Sleeps = 30;
 
-    /// <summary>For a process that ends what runs when it gets the signal. Null where neither the kubelet nor the image can sleep.</summary>
-    public static JsonObject? Notice(ServicePlan plan, bool imageSleeps) =>
-        plan.Served.Minor >= Sleeps ? Lifecycle(new() { ["sleep"] = new JsonObject { ["seconds"] = StopLimits.NoticeSeconds } })
-        : imageSleeps ? Exec("sleep", $"{StopLimits.NoticeSeconds}")
-        : null;
+    /// <summary>For our own processes, which end what runs when they get the signal. Null where the kubelet cannot sleep.</summary>
+    public static JsonObject? Notice(ServicePlan plan) => plan.Served.Minor < Sleeps ? null
+        : Lifecycle(new() { ["sleep"] = new JsonObject { ["seconds"] = StopLimits.NoticeSeconds } });
 
-    /// <summary>For a process that drops what runs: <paramref name="gauge"/> is waited for until it is 0, or cannot be read, or the grace is over.</summary>
-    public static JsonObject WhileBusy(ServicePlan plan, string gauge) => Exec("sh", "-c",
-        $"sleep {StopLimits.NoticeSeconds}; n=0; "
-        + $"while [ $n -lt {plan.Stop.DrainSeconds / 2} ] && curl -s -m 5 http://127.0.0.1:{Ports.Engine}/metrics | grep -Eq '^{gauge}(\\{{.*\\}})? [1-9]'; "
-        + "do sleep 2; n=$((n+1)); done");
-
-    private static JsonObject Exec(params string[] command) => Lifecycle(new() { ["exec"] = new JsonObject { ["command"] = Json.Texts(command) } });
+    /// <summary>For engines that may drop what runs: a gauge of theirs is waited for until it is 0, or cannot be read, or the grace is over.</summary>
+    /// <param name="plan">Of the engine's service.</param>
+    /// <param name="gauge">Of requests that run.</param>
+    /// <param name="host">Of the pod that has it.</param>
+    public static JsonObject WhileBusy(ServicePlan plan, string gauge, string host = "127.0.0.1")
+    {
+        var script = $$"""
+            sleep {{StopLimits.NoticeSeconds}}
+            n=0
+            while [ $n -lt {{plan.Stop.DrainSeconds / 2}} ] &&
+              curl -s -m 5 http://{{host}}:{{Ports.Engine}}/metrics | grep -Eq '^{{gauge}}(\{.*\})? [1-9]'
+            do sleep 2; n=$((n+1)); done
+            """;
+        return Lifecycle(new() { ["exec"] = new JsonObject { ["command"] = Json.Texts("sh", "-c", script) } });
+    }
 
     private static JsonObject Lifecycle(JsonObject preStop) => new() { ["preStop"] = preStop };
 }

@@ -26,11 +26,17 @@ internal static class EngineContainer
             ["startupProbe"] = answers ? Probes.Startup("/health", setup.StartupPeriod, setup.Startup) : null,
             ["readinessProbe"] = answers ? Probes.Readiness("/health") : null,
             ["livenessProbe"] = answers ? Probes.Liveness("/health") : null,
-            ["lifecycle"] = answers ? setup.Lifecycle : null,
+            ["lifecycle"] = Lifecycle(plan, setup, place),
             ["securityContext"] = setup.SecurityContext,
             ["volumeMounts"] = Json.List([.. model.Mounts, Scratch.Mount(), .. setup.SharedMemory ? new[] { SharedMemory() } : []]),
         };
     }
+
+    /// <summary>The workers of a group are told to go when its leader is, which still needs them.</summary>
+    private static JsonObject? Lifecycle(ServicePlan plan, EngineSetup setup, GroupPlace place) =>
+        setup.BusyGauge is not { } gauge ? StopHook.Notice(plan)
+        : place == GroupPlace.Worker ? StopHook.WhileBusy(plan, gauge, GroupVariables.LeaderAddressInShell)
+        : StopHook.WhileBusy(plan, gauge);
 
     private static JsonArray? Env(IReadOnlyList<(string Name, string Value)> env) => env.Count == 0 ? null
         : Json.List(env.Select(each => new JsonObject { ["name"] = each.Name, ["value"] = each.Value }));

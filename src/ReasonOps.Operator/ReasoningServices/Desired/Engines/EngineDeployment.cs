@@ -9,13 +9,13 @@ internal static class EngineDeployment
     /// <summary>Longer than the slowest start, so that a big model that still loads is not called stuck.</summary>
     private static readonly int Deadline = (int)(SlowLoad.Limit + TimeSpan.FromMinutes(10)).TotalSeconds;
 
-    public static DesiredObject Of(ServicePlan plan) => Child.Of(plan, ChildKinds.Deployment, plan.EngineName, Child.Engine, new JsonObject
+    public static DesiredObject Of(ServicePlan plan) => ChildObject.Of(plan, ChildKinds.Deployment, plan.EngineName, ChildObject.Engine, new JsonObject
     {
         ["metadata"] = new JsonObject { ["annotations"] = KeptImages.Of(plan.Images.Engine, plan.Source is BucketSource ? plan.Images.Download : null) },
         ["spec"] = new JsonObject
         {
             ["replicas"] = plan.EngineReplicas,
-            ["selector"] = new JsonObject { ["matchLabels"] = Child.Selector(plan, Child.Engine) },
+            ["selector"] = new JsonObject { ["matchLabels"] = ChildObject.Selector(plan, ChildObject.Engine) },
             ["progressDeadlineSeconds"] = Deadline,
             ["strategy"] = new JsonObject { ["type"] = "RollingUpdate", ["rollingUpdate"] = RollingUpdate(plan) },
             ["template"] = EnginePod.Template(plan),

@@ -9,7 +9,7 @@ internal static class EngineGroup
 {
     public const string IndexLabel = "leaderworkerset.sigs.k8s.io/worker-index";
 
-    public static DesiredObject Of(ServicePlan plan, EntityType type) => Child.Of(plan, type, plan.EngineName, Child.Engine, new JsonObject
+    public static DesiredObject Of(ServicePlan plan, EntityType type) => ChildObject.Of(plan, type, plan.EngineName, ChildObject.Engine, new JsonObject
     {
         ["metadata"] = new JsonObject { ["annotations"] = KeptImages.Of(plan.Images.Engine, plan.Source is BucketSource ? plan.Images.Download : null) },
         ["spec"] = new JsonObject

@@ -10,21 +10,21 @@ namespace ReasonOps.Operator.ReasoningServices.Desired.Engines;
 /// </summary>
 internal static class EngineNetworkPolicy
 {
-    public static DesiredObject Of(ServicePlan plan) => Child.Of(plan, ChildKinds.NetworkPolicy, plan.EngineName, Child.Engine, new JsonObject
+    public static DesiredObject Of(ServicePlan plan) => ChildObject.Of(plan, ChildKinds.NetworkPolicy, plan.EngineName, ChildObject.Engine, new JsonObject
     {
         ["spec"] = new JsonObject
         {
-            ["podSelector"] = new JsonObject { ["matchLabels"] = Child.Selector(plan, Child.Engine) },
+            ["podSelector"] = new JsonObject { ["matchLabels"] = ChildObject.Selector(plan, ChildObject.Engine) },
             ["policyTypes"] = Json.Texts("Ingress", "Egress"),
             ["ingress"] = Json.List(
             [
-                Peers.From(Ports.Engine, Peers.Pods(Child.Selector(plan, Child.Gateway))),
+                Peers.From(Ports.Engine, Peers.Pods(ChildObject.Selector(plan, ChildObject.Gateway))),
                 .. plan.Spec.Monitoring?.PodMonitor == true ? new[] { Peers.From(Ports.Engine, Peers.Prometheus()) } : [],
-                .. plan.SpansNodes ? new[] { Peers.FromAll(Peers.Pods(Child.Selector(plan, Child.Engine))) } : [],
+                .. plan.SpansNodes ? new[] { Peers.FromAll(Peers.Pods(ChildObject.Selector(plan, ChildObject.Engine))) } : [],
             ]),
             ["egress"] = Json.List(Downloads(plan)
                 ? [new JsonObject()]
-                : [Peers.Names(), .. plan.SpansNodes ? new[] { Peers.ToAll(Peers.Pods(Child.Selector(plan, Child.Engine))) } : []]),
+                : [Peers.Names(), .. plan.SpansNodes ? new[] { Peers.ToAll(Peers.Pods(ChildObject.Selector(plan, ChildObject.Engine))) } : []]),
         },
     });
 

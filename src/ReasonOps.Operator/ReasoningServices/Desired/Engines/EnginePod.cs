@@ -19,7 +19,7 @@ internal static class EnginePod
         var setup = EngineSetup.Of(plan, model, place);
         var built = new JsonObject
         {
-            ["metadata"] = new JsonObject { ["labels"] = Child.Labels(plan, Child.Engine) },
+            ["metadata"] = new JsonObject { ["labels"] = ChildObject.Labels(plan, ChildObject.Engine) },
             ["spec"] = new JsonObject
             {
                 ["serviceAccountName"] = plan.EngineName,

@@ -7,7 +7,7 @@ namespace ReasonOps.Operator.ReasoningServices.Desired.Engines;
 /// <summary>Headless: its name resolves to every engine that is ready, and gateways choose among them.</summary>
 internal static class EngineService
 {
-    public static DesiredObject Of(ServicePlan plan) => Child.Of(plan, ChildKinds.Service, plan.Names.EngineService(plan.SpansNodes), Child.Engine, new JsonObject
+    public static DesiredObject Of(ServicePlan plan) => ChildObject.Of(plan, ChildKinds.Service, plan.Names.EngineService(plan.SpansNodes), ChildObject.Engine, new JsonObject
     {
         ["spec"] = new JsonObject
         {
@@ -22,7 +22,7 @@ internal static class EngineService
 
     private static JsonObject Selector(ServicePlan plan)
     {
-        var selector = Child.Selector(plan, Child.Engine);
+        var selector = ChildObject.Selector(plan, ChildObject.Engine);
         if (plan.SpansNodes) selector[EngineGroup.IndexLabel] = "0";
         return selector;
     }

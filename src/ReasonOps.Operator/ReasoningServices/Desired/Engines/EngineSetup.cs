@@ -28,8 +28,8 @@ internal sealed record EngineSetup
     /// <summary>How often it is asked until then.</summary>
     public required TimeSpan StartupPeriod { get; init; }
 
-    /// <summary>The container's lifecycle, by what the engine does with its requests when it is told to stop.</summary>
-    public JsonObject? Lifecycle { get; init; }
+    /// <summary>A gauge of requests that run, for an engine that may drop them when told to stop; null for one of ours, which ends them.</summary>
+    public string? BusyGauge { get; init; }
 
     /// <param name="plan">Starts engines.</param>
     /// <param name="model">Where its model is.</param>
@@ -60,4 +60,7 @@ internal static class GroupVariables
 {
     public const string LeaderAddress = "$(LWS_LEADER_ADDRESS)";
     public const string WorkerIndex = "$(LWS_WORKER_INDEX)";
+
+    /// <summary>As a shell says it, in a hook, where Kubernetes fills in nothing.</summary>
+    public const string LeaderAddressInShell = "$LWS_LEADER_ADDRESS";
 }

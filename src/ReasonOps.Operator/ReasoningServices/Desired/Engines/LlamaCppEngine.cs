@@ -29,6 +29,6 @@ internal static class LlamaCppEngine
         Requests = plan.Devices is null ? new JsonObject { ["cpu"] = "2", ["memory"] = "4Gi" } : null,
         Startup = SlowLoad.Limit,
         StartupPeriod = SlowLoad.Period,
-        Lifecycle = StopHook.WhileBusy(plan, "llamacpp:requests_processing"),
+        BusyGauge = "llamacpp:requests_processing",
     };
 }

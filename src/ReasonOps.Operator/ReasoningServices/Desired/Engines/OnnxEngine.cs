@@ -21,6 +21,5 @@ internal static class OnnxEngine
         Requests = new JsonObject { ["cpu"] = "500m", ["memory"] = "512Mi" },
         Startup = TimeSpan.FromMinutes(10),
         StartupPeriod = TimeSpan.FromSeconds(1),
-        Lifecycle = StopHook.Notice(plan, imageSleeps: false),
     };
 }

@@ -4,7 +4,7 @@ using ReasonOps.Operator.ReasoningServices.Plan;
 
 namespace ReasonOps.Operator.ReasoningServices.Desired.Engines;
 
-/// <summary>SGLang. Told to stop, it ends what runs and then itself.</summary>
+/// <summary>SGLang. Told to stop, it ends what runs, but the workers of one that spans nodes do not wait for it.</summary>
 internal static class SglangEngine
 {
     public static EngineSetup Of(ServicePlan plan, ModelFiles model) => new()
@@ -25,7 +25,7 @@ internal static class SglangEngine
         SharedMemory = true,
         Startup = SlowLoad.Limit,
         StartupPeriod = SlowLoad.Period,
-        Lifecycle = StopHook.Notice(plan, imageSleeps: true),
+        BusyGauge = "sglang:num_running_reqs",
     };
 
     private static string[] Group(DeviceRequest? devices) => devices is not { Nodes: > 1 } ? [] :

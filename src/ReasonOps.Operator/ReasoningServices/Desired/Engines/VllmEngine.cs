@@ -29,7 +29,7 @@ internal static class VllmEngine
         SharedMemory = true,
         Startup = SlowLoad.Limit,
         StartupPeriod = SlowLoad.Period,
-        Lifecycle = StopHook.WhileBusy(plan, "vllm:num_requests_running"),
+        BusyGauge = "vllm:num_requests_running",
     };
 
     private static string[] Group(DeviceRequest? devices, GroupPlace place) => devices is null || place == GroupPlace.Alone ? [] :

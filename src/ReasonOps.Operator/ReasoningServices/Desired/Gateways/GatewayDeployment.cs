@@ -5,13 +5,13 @@ namespace ReasonOps.Operator.ReasoningServices.Desired.Gateways;
 
 internal static class GatewayDeployment
 {
-    public static DesiredObject Of(ServicePlan plan) => Child.Of(plan, ChildKinds.Deployment, plan.GatewayName, Child.Gateway, new JsonObject
+    public static DesiredObject Of(ServicePlan plan) => ChildObject.Of(plan, ChildKinds.Deployment, plan.GatewayName, ChildObject.Gateway, new JsonObject
     {
         ["metadata"] = new JsonObject { ["annotations"] = KeptImages.Of(plan.Images.Gateway) },
         ["spec"] = new JsonObject
         {
             ["replicas"] = plan.Spec.Gateway!.Replicas,
-            ["selector"] = new JsonObject { ["matchLabels"] = Child.Selector(plan, Child.Gateway) },
+            ["selector"] = new JsonObject { ["matchLabels"] = ChildObject.Selector(plan, ChildObject.Gateway) },
             ["strategy"] = new JsonObject
             {
                 ["type"] = "RollingUpdate", ["rollingUpdate"] = new JsonObject { ["maxSurge"] = 1, ["maxUnavailable"] = 0 },

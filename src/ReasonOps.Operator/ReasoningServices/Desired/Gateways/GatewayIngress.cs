@@ -8,7 +8,7 @@ namespace ReasonOps.Operator.ReasoningServices.Desired.Gateways;
 
 internal static class GatewayIngress
 {
-    public static DesiredObject Of(ServicePlan plan, EntityType type, IngressSpec asked) => Child.Of(plan, type, plan.Names.Endpoint, Child.Gateway, new JsonObject
+    public static DesiredObject Of(ServicePlan plan, EntityType type, IngressSpec asked) => ChildObject.Of(plan, type, plan.Names.Endpoint, ChildObject.Gateway, new JsonObject
     {
         ["metadata"] = new JsonObject { ["annotations"] = asked.Annotations is { } annotations ? Json.Map(annotations) : null },
         ["spec"] = new JsonObject

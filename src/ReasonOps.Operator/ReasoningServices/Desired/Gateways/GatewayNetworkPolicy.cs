@@ -8,18 +8,18 @@ namespace ReasonOps.Operator.ReasoningServices.Desired.Gateways;
 /// <summary>A gateway is asked at its port by anybody, and asks names, its engines and nobody else.</summary>
 internal static class GatewayNetworkPolicy
 {
-    public static DesiredObject Of(ServicePlan plan) => Child.Of(plan, ChildKinds.NetworkPolicy, plan.GatewayName, Child.Gateway, new JsonObject
+    public static DesiredObject Of(ServicePlan plan) => ChildObject.Of(plan, ChildKinds.NetworkPolicy, plan.GatewayName, ChildObject.Gateway, new JsonObject
     {
         ["spec"] = new JsonObject
         {
-            ["podSelector"] = new JsonObject { ["matchLabels"] = Child.Selector(plan, Child.Gateway) },
+            ["podSelector"] = new JsonObject { ["matchLabels"] = ChildObject.Selector(plan, ChildObject.Gateway) },
             ["policyTypes"] = Json.Texts("Ingress", "Egress"),
             ["ingress"] = Json.List(Peers.Anywhere(Ports.Gateway)),
             ["egress"] = Json.List([Peers.Names(), .. plan.StartsEngines ? [Engines(plan)] : Endpoints(plan)]),
         },
     });
 
-    private static JsonObject Engines(ServicePlan plan) => Peers.To(Ports.Engine, Peers.Pods(Child.Selector(plan, Child.Engine)));
+    private static JsonObject Engines(ServicePlan plan) => Peers.To(Ports.Engine, Peers.Pods(ChildObject.Selector(plan, ChildObject.Engine)));
 
     private static IEnumerable<JsonObject> Endpoints(ServicePlan plan) => plan.Spec.Engine!.Endpoints!
         .Select(endpoint => new Uri(endpoint.Url))

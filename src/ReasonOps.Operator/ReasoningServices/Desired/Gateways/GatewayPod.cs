@@ -14,7 +14,7 @@ internal static class GatewayPod
     public static JsonObject Template(ServicePlan plan) => PodOverlay.Lay(
         new JsonObject
         {
-            ["metadata"] = new JsonObject { ["labels"] = Child.Labels(plan, Child.Gateway) },
+            ["metadata"] = new JsonObject { ["labels"] = ChildObject.Labels(plan, ChildObject.Gateway) },
             ["spec"] = new JsonObject
             {
                 ["serviceAccountName"] = plan.GatewayName,
@@ -41,7 +41,7 @@ internal static class GatewayPod
         ["startupProbe"] = Probes.Startup("/health", TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)),
         ["readinessProbe"] = Probes.Readiness("/ready"),
         ["livenessProbe"] = Probes.Liveness("/health"),
-        ["lifecycle"] = StopHook.Notice(plan, imageSleeps: false),
+        ["lifecycle"] = StopHook.Notice(plan),
         ["securityContext"] = Security.Restricted(),
         // The folder, not one file of it: a file that is mounted by subPath never changes.
         ["volumeMounts"] = Json.List(
@@ -53,6 +53,6 @@ internal static class GatewayPod
         ["maxSkew"] = 1,
         ["topologyKey"] = "kubernetes.io/hostname",
         ["whenUnsatisfiable"] = "ScheduleAnyway",
-        ["labelSelector"] = new JsonObject { ["matchLabels"] = Child.Selector(plan, Child.Gateway) },
+        ["labelSelector"] = new JsonObject { ["matchLabels"] = ChildObject.Selector(plan, ChildObject.Gateway) },
     };
 }

@@ -8,7 +8,7 @@ namespace ReasonOps.Operator.ReasoningServices.Desired.Gateways;
 
 internal static class GatewayRoute
 {
-    public static DesiredObject Of(ServicePlan plan, EntityType type, RouteSpec asked) => Child.Of(plan, type, plan.Names.Endpoint, Child.Gateway, new JsonObject
+    public static DesiredObject Of(ServicePlan plan, EntityType type, RouteSpec asked) => ChildObject.Of(plan, type, plan.Names.Endpoint, ChildObject.Gateway, new JsonObject
     {
         ["spec"] = new JsonObject
         {

@@ -9,7 +9,7 @@ internal static class SnapshotSecret
 {
     public const string File = "snapshot.json";
 
-    public static DesiredObject Of(ServicePlan plan) => Child.Of(plan, ChildKinds.Secret, plan.Names.Snapshot, Child.Gateway, new JsonObject
+    public static DesiredObject Of(ServicePlan plan) => ChildObject.Of(plan, ChildKinds.Secret, plan.Names.Snapshot, ChildObject.Gateway, new JsonObject
     {
         ["type"] = "Opaque",
         ["data"] = new JsonObject { [File] = Convert.ToBase64String(SnapshotJson.Write(plan.Snapshot)) },

@@ -7,7 +7,7 @@ using ReasonOps.Operator.ReasoningServices.Plan;
 namespace ReasonOps.Operator.ReasoningServices.Desired;
 
 /// <summary>What every child has: names, labels and its owner.</summary>
-internal static class Child
+internal static class ChildObject
 {
     public const string Engine = "engine";
     public const string Gateway = "gateway";
@@ -22,19 +22,16 @@ internal static class Child
     /// <param name="content">Its fields beside kind and metadata; annotations and labels of its own under <c>metadata</c>.</param>
     public static DesiredObject Of(ServicePlan plan, EntityType type, string name, string component, JsonObject content)
     {
-        var body = new JsonObject
+        var metadata = new JsonObject
         {
-            ["apiVersion"] = type.ApiVersion,
-            ["kind"] = type.Kind,
-            ["metadata"] = new JsonObject
-            {
-                ["name"] = name,
-                ["namespace"] = plan.Namespace,
-                ["labels"] = Labels(plan, component),
-                ["ownerReferences"] = plan.Owner.Uid is { } uid ? Json.List(Owner(plan, uid)) : null,
-            },
+            ["name"] = name,
+            ["namespace"] = plan.Namespace,
+            // After the user's own, since everything finds its children by these.
+            ["labels"] = Labels(plan, component),
+            ["ownerReferences"] = plan.Owner.Uid is { } uid ? Json.List(Owner(plan, uid)) : null,
         };
-        return new(type, Overlay.Lay(Overlay.Lay([], body), content));
+        var head = new JsonObject { ["apiVersion"] = type.ApiVersion, ["kind"] = type.Kind, ["metadata"] = new JsonObject() };
+        return new(type, Overlay.Lay(Overlay.Lay(head, content), new() { ["metadata"] = metadata }));
     }
 
     public static JsonObject Labels(ServicePlan plan, string component) => new()

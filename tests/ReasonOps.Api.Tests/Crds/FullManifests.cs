@@ -1,0 +1,70 @@
+using System.Text.Json.Nodes;
+using ReasonOps.Api.Manifests;
+using ReasonOps.Api.ReasoningServices;
+
+namespace ReasonOps.Api.Tests.Crds;
+
+/// <summary>Right manifests that together write every field of a spec.</summary>
+internal static class FullManifests
+{
+    private const string Tenants = """
+        [{"name": "t", "keys": {"secretRef": {"name": "k", "key": "entry"}}, "strategy": "MajorityVote", "strategies": ["MajorityVote", "SingleChain"],
+          "votes": {"default": 5, "max": 8}, "stop": {"rule": "Window", "confidence": 0.9, "window": 4}, "deadline": "90s", "whenSpent": "Fail", "share": 2,
+          "budget": {"reasoningTokens": {"default": 64, "max": 128}, "answerTokens": 32},
+          "limits": {"requestsPerMinute": 60, "tokensPerMinute": 200000, "concurrent": 32, "tokensPerDay": 50000000},
+          "price": {"inputPerMillion": 0.5, "reasoningPerMillion": 2, "answerPerMillion": 2}},
+         {"name": "u", "keys": {"secretRef": {"name": "l"}}}]
+        """;
+
+    private const string Common = """
+        "strategy": {"kind": "MajorityVote", "votes": 5, "stop": {"rule": "Beta", "confidence": 0.95, "window": 5}},
+        "budget": {"reasoningTokens": 8192, "answerTokens": 1024, "deadline": "2m", "whenSpent": "ForceAnswer"},
+        "verification": {"poolRef": {"name": "sandboxes"}}, "scoring": {"outcome": {"uri": "hf://o/orm"}, "process": {"uri": "hf://o/prm"}},
+        "gateway": {"replicas": 2, "image": "registry/gateway:1",
+          "podTemplate": {"metadata": {"labels": {"team": "a"}, "annotations": {"a/b": "x y"}}, "spec": {"priorityClassName": "high"}},
+          "ingress": {"host": "math.example.com", "className": "nginx", "tlsSecretName": "math-tls", "annotations": {"a/b": "c"}},
+          "route": {"parentRefs": [{"name": "public"}], "hostnames": ["*.example.com", "math.example.com"]}},
+        "monitoring": {"podMonitor": true, "labels": {"release": "prometheus"}}
+        """;
+
+    public static JsonObject OnAccelerators { get; } = Parse("""
+        {"replicas": 2, "tenants": TENANTS, COMMON,
+         "model": {"name": "r1", "uri": "hf://deepseek-ai/r1", "cache": {"claimName": "weights"}, "credentialsRef": {"name": "hub"}, "answerFormat": {"kind": "Regex", "pattern": "x"},
+           "shape": {"layers": 64, "attentionHeads": 40, "keyValueHeads": 8, "headSize": 128, "parameters": "32.8e9", "weightBits": 16, "keyValueBits": 8} },
+         "engine": {"runtime": "vllm", "args": ["--seed", "7"], "image": "vllm:1", "env": [{"name": "A", "value": "b"}, {"name": "C", "valueFrom": {"secretKeyRef": {"name": "s", "key": "k"}} }],
+           "accelerator": {"preset": "H100-80GB", "perReplica": 4, "nodes": 2, "bandwidth": "3.35e12", "flops": 989000000000000, "resourceName": "nvidia.com/gpu",
+             "nodeSelector": {"gpu": "h100"}, "tolerations": [{"key": "gpu", "operator": "Exists"}] },
+           "volumes": [{"name": "v", "emptyDir": {} }], "volumeMounts": [{"name": "v", "mountPath": "/v"}],
+           "podTemplate": {"metadata": {"labels": {"team": "a"}, "annotations": {"a/b": "x y"} }, "spec": {"containers": [{"name": "engine"}]} } },
+         "autoscaling": {"minReplicas": 1, "maxReplicas": 8, "keyValueOccupancy": 0.8, "acceleratorBudget": 32, "scaleDown": {"stabilization": "5m"} } }
+        """);
+
+    public static JsonObject OnOtherDevices { get; } = Parse("""
+        {"tenants": TENANTS, "model": {"name": "r1", "uri": "s3://bucket/r1", "cache": {"size": "80Gi"} }, "engine": {"accelerator": {"memory": "80e9"} } }
+        """);
+
+    public static JsonObject Embedded { get; } = Parse("""
+        {"tenants": TENANTS, COMMON, "model": {"name": "m", "uri": "embedded://arithmetic"}, "engine": {"runtime": "onnx", "keyValueTokens": 16384} }
+        """);
+
+    public static JsonObject Fronted { get; } = Parse("""
+        {"tenants": TENANTS, COMMON, "model": {"name": "m"},
+         "engine": {"runtime": "openai", "endpoints": [{"url": "http://h/v1", "model": "x", "keySecretRef": {"name": "k", "key": "e"} }, {"url": "http://i/v1"}]} }
+        """);
+
+    public static IReadOnlyList<JsonObject> All { get; } = [OnAccelerators, OnOtherDevices, Embedded, Fronted];
+
+    public static ManifestResult Read(JsonObject whole)
+    {
+        using var json = System.Text.Json.JsonDocument.Parse(whole.ToJsonString());
+        return ManifestReader.ReadService(json.RootElement);
+    }
+
+    private static JsonObject Parse(string spec) => new()
+    {
+        ["apiVersion"] = ReasoningService.Version,
+        ["kind"] = ReasoningService.KindName,
+        ["metadata"] = new JsonObject { ["name"] = "math" },
+        ["spec"] = JsonNode.Parse(spec.Replace("TENANTS", Tenants, StringComparison.Ordinal).Replace("COMMON", Common, StringComparison.Ordinal)),
+    };
+}
