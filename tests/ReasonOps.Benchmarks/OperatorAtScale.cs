@@ -48,7 +48,7 @@ internal static class OperatorAtScale
         await Task.Delay(Steady);
         var after = await first.RequestsAsync();
         var memory = first.Memory();
-        await first.DisposeAsync();
+        await first.KillAsync();
 
         begun = Stopwatch.GetTimestamp();
         await using var second = OperatorProcess.Start(plane);

@@ -28,7 +28,7 @@ internal static class CanonicalJson
                 break;
             case JsonObject fields:
                 writer.WriteStartObject();
-                foreach (var (name, value) in fields.Where(field => IsTold(field.Value) && field.Key != Drift.Annotation).OrderBy(field => field.Key, StringComparer.Ordinal))
+                foreach (var (name, value) in fields.Where(IsTold).OrderBy(field => field.Key, StringComparer.Ordinal))
                 {
                     writer.WritePropertyName(name);
                     Write(writer, value);
@@ -53,5 +53,6 @@ internal static class CanonicalJson
             ? number.ToString("0.############################", CultureInfo.InvariantCulture)
             : text;
 
-    private static bool IsTold(JsonNode? value) => value is not null && value.GetValueKind() != JsonValueKind.Null;
+    private static bool IsTold(KeyValuePair<string, JsonNode?> field) =>
+        field.Key != Drift.Annotation && field.Value is not null && field.Value.GetValueKind() != JsonValueKind.Null;
 }

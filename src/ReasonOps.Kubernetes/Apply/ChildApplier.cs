@@ -31,10 +31,8 @@ public sealed partial class ChildApplier(IKubernetesClient client, string fieldM
         if (known is not null && !MustSend(type, wanted.RootElement, hash, known)) return new(ApplyAction.Unchanged, known);
 
         var applied = await SendAsync(type, Annotated(desired, hash), known, cancellation);
-        Remember(type, wanted.RootElement, hash, applied);
-        return new(
-            known is null ? ApplyAction.Created : known.Metadata.ResourceVersion == applied.Metadata.ResourceVersion ? ApplyAction.Unchanged : ApplyAction.Changed,
-            applied);
+        Remember(type, wanted.RootElement, hash, known, applied);
+        return new(ActionOf(known, applied), applied);
     }
 
     private async Task<ApiObject> SendAsync(EntityType type, JsonObject desired, ApiObject? known, CancellationToken cancellation)
@@ -60,7 +58,8 @@ public sealed partial class ChildApplier(IKubernetesClient client, string fieldM
         if (known.Metadata.DeletionTimestamp is not null) return false;
         if (known.Metadata.Annotations?.GetValueOrDefault(Drift.Annotation) != hash) return true;
         var drift = string.Join(", ", Drift.Between(desired, known.Root));
-        if (drift.Length == 0 || (_memories.TryGetValue(known.Metadata.Uid!, out var memory) && memory.Hash == hash && memory.Refused == drift)) return false;
+        if (drift.Length == 0) return false;
+        if (_memories.TryGetValue(known.Metadata.Uid!, out var memory) && memory.Hash == hash && memory.Refused == drift) return false;
         LogDrift(type, ObjectKey.Of(known), drift);
         return true;
     }
@@ -77,7 +76,8 @@ public sealed partial class ChildApplier(IKubernetesClient client, string fieldM
 
     private static IEnumerable<(string? Uid, bool Controller)> Owners(JsonElement desired) =>
         desired.GetProperty("metadata").TryGetProperty("ownerReferences", out var owners)
-            ? owners.EnumerateArray().Select(owner => (owner.GetProperty("uid").GetString(), owner.TryGetProperty("controller", out var yes) && yes.ValueKind == JsonValueKind.True))
+            ? from owner in owners.EnumerateArray()
+              select (owner.GetProperty("uid").GetString(), owner.TryGetProperty("controller", out var yes) && yes.ValueKind == JsonValueKind.True)
             : [];
 
     private ApiObject Newest(ApiObject cached)
@@ -89,14 +89,21 @@ public sealed partial class ChildApplier(IKubernetesClient client, string fieldM
         return cached;
     }
 
-    private void Remember(EntityType type, JsonElement desired, string hash, ApiObject applied)
+    private void Remember(EntityType type, JsonElement desired, string hash, ApiObject? known, ApiObject applied)
     {
         var refused = string.Join(", ", Drift.Between(desired, applied.Root));
         if (refused.Length > 0) LogRefused(type, ObjectKey.Of(applied), refused);
+        // No cache has anything older of what was just made.
+        if (known is null && refused.Length == 0) return;
         // Forgetting costs a needless write at most.
         if (_memories.Count >= MaxMemories) _memories.Clear();
-        _memories[applied.Metadata.Uid!] = new(hash, refused, applied);
+        _memories[applied.Metadata.Uid!] = new(hash, refused, known is null ? null : applied);
     }
+
+    private static ApplyAction ActionOf(ApiObject? known, ApiObject applied) =>
+        known is null ? ApplyAction.Created
+        : known.Metadata.ResourceVersion == applied.Metadata.ResourceVersion ? ApplyAction.Unchanged
+        : ApplyAction.Changed;
 
     private static JsonObject Annotated(JsonObject desired, string hash)
     {

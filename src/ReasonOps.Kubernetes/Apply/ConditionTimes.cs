@@ -22,7 +22,8 @@ internal static class ConditionTimes
     }
 
     private static JsonElement Find(JsonElement status, string? type) =>
-        status.ValueKind == JsonValueKind.Object && status.TryGetProperty("conditions", out var conditions) && conditions.ValueKind == JsonValueKind.Array
+        status.ValueKind == JsonValueKind.Object && status.TryGetProperty("conditions", out var conditions)
+        && conditions.ValueKind == JsonValueKind.Array
             ? conditions.EnumerateArray().FirstOrDefault(condition => Text(condition, "type") == type)
             : default;
 

@@ -32,7 +32,7 @@ public static class Drift
 
         private static readonly FrozenSet<string> QuantityFields = FrozenSet.Create("sizeLimit", "divisor", "averageValue");
 
-        /// <summary>The API's fields that the server does not write back when zero, false or empty; of all others absent means the server's default.</summary>
+        /// <summary>Fields that the server does not write back when zero, false or empty; of all others absent means something else.</summary>
         private static readonly FrozenSet<string> AbsentWhenZero = FrozenSet.Create(
             "hostNetwork", "hostPID", "hostIPC", "stdin", "stdinOnce", "tty", "readOnly", "paused", "publishNotReadyAddresses",
             "initialDelaySeconds", "minReadySeconds", "hostPort", "nodePort", "value", "subPath");
@@ -67,8 +67,9 @@ public static class Drift
                 return;
             }
             // Within an absent object every field is absent; so an empty one equals it.
+            var none = IsAbsent(live);
             foreach (var field in desired.EnumerateObject())
-                Within(field.Name, field.Value, live.ValueKind == JsonValueKind.Object && live.TryGetProperty(field.Name, out var value) ? value : default);
+                Within(field.Name, field.Value, !none && live.TryGetProperty(field.Name, out var value) ? value : default);
         }
 
         private void List(JsonElement desired, JsonElement live)
@@ -103,8 +104,8 @@ public static class Drift
 
         private bool SameScalar(JsonElement desired, JsonElement live)
         {
-            if (desired.ValueKind is JsonValueKind.True or JsonValueKind.False || live.ValueKind is not (JsonValueKind.String or JsonValueKind.Number))
-                return desired.ValueKind == live.ValueKind;
+            if (IsTruth(desired) || IsTruth(live)) return desired.ValueKind == live.ValueKind;
+            if (live.ValueKind is JsonValueKind.Object or JsonValueKind.Array) return false;
             var (left, right) = (desired.ToString(), live.ToString());
             if (left == right) return true;
             if (desired.ValueKind == JsonValueKind.Number && live.ValueKind == JsonValueKind.Number) return Number(left) == Number(right);
@@ -117,6 +118,8 @@ public static class Drift
         {
             if (!same) Found.Add(string.Join('.', _path).Replace(".[", "[", StringComparison.Ordinal));
         }
+
+        private static bool IsTruth(JsonElement value) => value.ValueKind is JsonValueKind.True or JsonValueKind.False;
 
         private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 

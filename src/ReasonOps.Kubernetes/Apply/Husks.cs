@@ -10,10 +10,11 @@ namespace ReasonOps.Kubernetes.Apply;
 internal static class Husks
 {
     /// <summary>Open maps, of which apply leaves no husk, and in which others may have entries.</summary>
-    private static readonly FrozenSet<string> Maps = FrozenSet.Create("metadata", "nodeSelector", "matchLabels", "data", "limits", "requests", "selector");
+    private static readonly FrozenSet<string> Maps = FrozenSet.Create(
+        "metadata", "nodeSelector", "matchLabels", "data", "limits", "requests", "selector");
 
     /// <param name="live">With <c>managedFields</c>.</param>
-    /// <returns>The object without the structures that <paramref name="fieldManager"/> applied and no longer desires; null when it has none.</returns>
+    /// <returns>The object without structures that <paramref name="fieldManager"/> applied and no longer desires; null when it has none.</returns>
     public static JsonObject? Cleared(JsonObject live, JsonObject desired, string fieldManager)
     {
         var applied = (live["metadata"]?["managedFields"] as JsonArray)?.OfType<JsonObject>().FirstOrDefault(
@@ -30,8 +31,13 @@ internal static class Husks
         foreach (var (step, below) in fields)
         {
             if (below is not JsonObject { Count: > 0 } nested) continue;
-            if (step.StartsWith("f:", StringComparison.Ordinal)) found |= ClearField(step[2..], nested, desired, live);
-            else if (step.StartsWith("k:", StringComparison.Ordinal)) found |= ClearItem(JsonNode.Parse(step[2..])!.AsObject(), nested, desired, live);
+            var (kind, name) = (step[..Math.Min(2, step.Length)], step[Math.Min(2, step.Length)..]);
+            found |= kind switch
+            {
+                "f:" => ClearField(name, nested, desired, live),
+                "k:" => ClearItem(JsonNode.Parse(name)!.AsObject(), nested, desired, live),
+                _ => false,
+            };
         }
         return found;
     }

@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace ReasonOps.Kubernetes.Apply;
 
-/// <summary>How the API server merges lists: by a key of their items, as a set, or whole. From the schemas of the core kinds (<c>x-kubernetes-list-map-keys</c>).</summary>
+/// <summary>
+/// How the API server merges lists: by a key of their items, as a set, or whole. From the schemas of the core kinds
+/// (<c>x-kubernetes-list-map-keys</c>).
+/// </summary>
 internal static class ListKeys
 {
     private static readonly FrozenDictionary<string, Func<JsonElement, string>> ByField = new Dictionary<string, Func<JsonElement, string>>
@@ -33,8 +36,11 @@ internal static class ListKeys
         : path is ["spec", _] || items.EnumerateArray().Any(item => Text(item, "containerPort").Length > 0) ? Port
         : null;
 
-    private static string Port(JsonElement item) =>
-        $"{(Text(item, "containerPort") is { Length: > 0 } port ? port : Text(item, "port"))} {(Text(item, "protocol") is { Length: > 0 } protocol ? protocol : "TCP")}";
+    private static string Port(JsonElement item)
+    {
+        var number = Text(item, "containerPort") is { Length: > 0 } port ? port : Text(item, "port");
+        return $"{number} {(Text(item, "protocol") is { Length: > 0 } protocol ? protocol : "TCP")}";
+    }
 
     private static string Text(JsonElement item, string field) =>
         item.ValueKind == JsonValueKind.Object && item.TryGetProperty(field, out var value) ? value.ToString() : "";

@@ -103,7 +103,8 @@ public sealed partial class KubernetesClient
 
     private static ApiRequest WatchRequest(EntityType type, ListOptions options, int seconds) =>
         new(Verb.Watch, type, Selected(type, options)
-            .With("watch", "true").With("allowWatchBookmarks", "true").With("timeoutSeconds", seconds).With("resourceVersion", options.ResourceVersion).ToString())
+            .With("watch", "true").With("allowWatchBookmarks", "true").With("timeoutSeconds", seconds)
+            .With("resourceVersion", options.ResourceVersion).ToString())
         {
             Accept = options.MetadataOnly ? Metadata : ApiRequest.Json,
         };

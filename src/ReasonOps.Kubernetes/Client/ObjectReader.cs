@@ -51,5 +51,7 @@ internal static class KnownClasses
     /// <exception cref="ArgumentException">Nobody told the client of the class.</exception>
     public static JsonTypeInfo<T> Of<T>(JsonSerializerOptions json) => json.TryGetTypeInfo(typeof(T), out var known)
         ? (JsonTypeInfo<T>)known
-        : throw new ArgumentException($"{typeof(T).Name} is not in the JSON of this client; give its context in {nameof(KubernetesClientOptions)}.{nameof(KubernetesClientOptions.Resolvers)}");
+        : throw new ArgumentException(
+            $"{typeof(T).Name} is not in the JSON of this client; "
+            + $"give its context in {nameof(KubernetesClientOptions)}.{nameof(KubernetesClientOptions.Resolvers)}");
 }

@@ -33,7 +33,8 @@ internal sealed class ExecCommand
             throw exec["apiVersion"].Wrong($"\"{apiVersion}\" is not spoken here; {string.Join(" or ", Versions)} is");
         if (exec["interactiveMode"].Text() == "Always")
             throw exec["interactiveMode"].Wrong("is Always, and there is no terminal to ask at; use a plugin that can do without (IfAvailable or Never)");
-        var environment = exec["env"].Items().ToDictionary(item => item["name"].RequiredText("name the variable"), item => item["value"].Text() ?? "");
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var item in exec["env"].Items()) environment[item["name"].RequiredText("name the variable")] = item["value"].Text() ?? "";
         environment["KUBERNETES_EXEC_INFO"] = Info(apiVersion, exec["provideClusterInfo"].Flag() ? ClusterInfo(cluster) : null);
         return new(exec, Program(exec["command"]), [.. exec["args"].Items().Select(item => item.Text() ?? "")], environment, apiVersion);
     }
@@ -117,7 +118,7 @@ internal sealed class ExecCommand
     private static string Program(YamlField command)
     {
         var program = command.RequiredText("name the program to run");
-        return program.Contains('/', StringComparison.Ordinal) || program.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal) ? command.FilePath()! : program;
+        return program.AsSpan().ContainsAny('/', Path.DirectorySeparatorChar) ? command.FilePath()! : program;
     }
 
     private static string Info(string apiVersion, ExecCluster? cluster) => JsonSerializer.Serialize(
@@ -135,10 +136,12 @@ internal sealed class ExecCommand
             .Select(extension => Json(extension["extension"].Node)).FirstOrDefault(),
     };
 
-    private static JsonNode? Json(YamlNode? node) => node switch
+    /// <param name="deep">An alias may lead back to where it stands: then there is an end to it.</param>
+    private static JsonNode? Json(YamlNode? node, int deep = 0) => node switch
     {
-        YamlMappingNode map => new JsonObject(map.Children.Select(child => KeyValuePair.Create(((YamlScalarNode)child.Key).Value!, Json(child.Value)))),
-        YamlSequenceNode list => new JsonArray([.. list.Children.Select(Json)]),
+        _ when deep > 32 => null,
+        YamlMappingNode map => new JsonObject(map.Children.Select(child => KeyValuePair.Create(child.Key.ToString(), Json(child.Value, deep + 1)))),
+        YamlSequenceNode list => new JsonArray([.. list.Children.Select(item => Json(item, deep + 1))]),
         YamlScalarNode { Style: YamlDotNet.Core.ScalarStyle.Plain, Value: "true" or "false" } flag => JsonValue.Create(flag.Value == "true"),
         YamlScalarNode { Style: YamlDotNet.Core.ScalarStyle.Plain } number when long.TryParse(number.Value, out var whole) => JsonValue.Create(whole),
         YamlScalarNode scalar => JsonValue.Create(scalar.Value),

@@ -11,7 +11,10 @@ internal sealed record YamlField(string File, string Path, YamlNode? Node)
     private const long MostBytes = 4 << 20;
     private const int MostDepth = 64;
 
-    public bool IsGiven => Node is not null and not YamlScalarNode { Value: null or "" or "~" } and not YamlScalarNode { Value: "null", Style: ScalarStyle.Plain };
+    public bool IsGiven => Node
+        is not null
+        and not YamlScalarNode { Value: null or "" or "~" }
+        and not YamlScalarNode { Value: "null", Style: ScalarStyle.Plain };
 
     /// <summary>The file's one document; an empty file has nothing in it.</summary>
     public static YamlField Root(string file)
@@ -40,7 +43,8 @@ internal sealed record YamlField(string File, string Path, YamlNode? Node)
         }
     }
 
-    public YamlField this[string name] => new(File, Path.Length == 0 ? name : $"{Path}.{name}", Map() is { } map && map.Children.TryGetValue(name, out var child) ? child : null);
+    public YamlField this[string name] => new(
+        File, Path.Length == 0 ? name : $"{Path}.{name}", Map() is { } map && map.Children.TryGetValue(name, out var child) ? child : null);
 
     public string? Text() => !IsGiven ? null : Node is YamlScalarNode scalar ? scalar.Value : throw Wrong("is not a text");
 
@@ -56,7 +60,8 @@ internal sealed record YamlField(string File, string Path, YamlNode? Node)
     public IEnumerable<YamlField> Items()
     {
         if (!IsGiven) return [];
-        return Node is YamlSequenceNode sequence ? sequence.Children.Select((item, at) => new YamlField(File, $"{Path}[{at}]", item)) : throw Wrong("is not a list");
+        if (Node is not YamlSequenceNode sequence) throw Wrong("is not a list");
+        return sequence.Children.Select((item, at) => new YamlField(File, $"{Path}[{at}]", item));
     }
 
     /// <summary>What <paramref name="name"/>-data holds in base64, else what is in the file that <paramref name="name"/> names.</summary>
@@ -80,7 +85,9 @@ internal sealed record YamlField(string File, string Path, YamlNode? Node)
     }
 
     /// <summary>A path is from where the kubeconfig lies.</summary>
-    public string? FilePath() => Text() is { } path ? System.IO.Path.Combine(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(File))!, path) : null;
+    public string? FilePath() => Text() is { } path
+        ? System.IO.Path.Combine(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(File))!, path)
+        : null;
 
     /// <summary>Says which of the two fields of <see cref="Material"/> was used.</summary>
     public KubernetesConfigurationException WrongMaterial(string name, CryptographicException exception) =>

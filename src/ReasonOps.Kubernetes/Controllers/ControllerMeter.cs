@@ -11,7 +11,10 @@ internal sealed class ControllerMeter : IDisposable
     public const string Name = "ReasonOps.Kubernetes";
 
     private static readonly ActivitySource Source = new(Name);
-    private static readonly InstrumentAdvice<double> Seconds = new() { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120] };
+    private static readonly InstrumentAdvice<double> Seconds = new()
+    {
+        HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120],
+    };
 
     private readonly Meter _meter = new(Name);
     private readonly KeyValuePair<string, object?> _controller;
@@ -25,11 +28,13 @@ internal sealed class ControllerMeter : IDisposable
         _controller = new("controller", controller);
         _passes = _meter.CreateCounter<long>("reasonops.controller.reconciles", "{pass}", "Passes over an object, by how they ended");
         _duration = _meter.CreateHistogram("reasonops.controller.reconcile.duration", "s", "Time of a pass", advice: Seconds);
-        _waited = _meter.CreateHistogram("reasonops.controller.queue.wait", "s", "Time from an object's first cause for a pass to its beginning", advice: Seconds);
+        _waited = _meter.CreateHistogram(
+            "reasonops.controller.queue.wait", "s", "Time from an object's first cause for a pass to its beginning", advice: Seconds);
         _retries = _meter.CreateCounter<long>("reasonops.controller.retries", "{pass}", "Passes that failed and are tried again");
         _meter.CreateObservableGauge("reasonops.controller.queue.depth", () => Of(queue.Count), "{object}", "Objects that wait for a pass");
         _meter.CreateObservableGauge("reasonops.controller.queue.delayed", () => Of(queue.Delayed), "{object}", "Objects that get a pass later");
-        _meter.CreateObservableGauge("reasonops.controller.queue.oldest", () => Of(queue.OldestWaiting.TotalSeconds), "s", "How long the first of those that wait has waited");
+        _meter.CreateObservableGauge(
+            "reasonops.controller.queue.oldest", () => Of(queue.OldestWaiting.TotalSeconds), "s", "How long the first of those that wait has waited");
     }
 
     public Meter Meter => _meter;

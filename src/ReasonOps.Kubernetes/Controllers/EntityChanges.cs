@@ -17,5 +17,6 @@ internal static class EntityChanges
         || !(old.Finalizers ?? []).SequenceEqual(@new.Finalizers ?? []) || !(old.OwnerReferences ?? []).SequenceEqual(@new.OwnerReferences ?? []);
 
     private static bool Same(IReadOnlyDictionary<string, string>? left, IReadOnlyDictionary<string, string>? right) =>
-        (left?.Count ?? 0) == (right?.Count ?? 0) && (left is null || left.All(entry => right!.TryGetValue(entry.Key, out var value) && value == entry.Value));
+        (left?.Count ?? 0) == (right?.Count ?? 0)
+        && (left is null || left.All(entry => right!.TryGetValue(entry.Key, out var value) && value == entry.Value));
 }

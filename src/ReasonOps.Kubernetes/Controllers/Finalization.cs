@@ -11,7 +11,8 @@ namespace ReasonOps.Kubernetes.Controllers;
 /// whoever adds or takes another at the same time is not overruled.
 /// </summary>
 internal sealed partial class Finalization<T>(
-    IKubernetesClient client, EntityType type, IReadOnlyList<IEntityFinalizer<T>> finalizers, TimeProvider time, ILogger log) where T : class, IKubernetesObject
+    IKubernetesClient client, EntityType type, IReadOnlyList<IEntityFinalizer<T>> finalizers, TimeProvider time, ILogger log)
+    where T : class, IKubernetesObject
 {
     private const int Tries = 5;
 
@@ -22,7 +23,7 @@ internal sealed partial class Finalization<T>(
     {
         var ours = finalizers.Select(finalizer => finalizer.Identifier).ToList();
         // The server takes no finalizer onto what is being deleted.
-        return await PatchAsync(entity, live => live.DeletionTimestamp is null ? (live.Finalizers ?? []).Union(ours) : live.Finalizers ?? [], cancellation);
+        return await PatchAsync(entity, live => (live.Finalizers ?? []).Union(live.DeletionTimestamp is null ? ours : []), cancellation);
     }
 
     /// <summary>Finalizes what goes, and lets it go when that succeeded or took too long.</summary>
@@ -33,7 +34,7 @@ internal sealed partial class Finalization<T>(
         {
             var one = await FinalizeAsync(finalizer, entity, cancellation);
             if (one.IsSuccess) await PatchAsync(entity, live => (live.Finalizers ?? []).Where(name => name != finalizer.Identifier), cancellation);
-            else result = one with { Error = result.Error is null ? one.Error : $"{result.Error}; {one.Error}", RequeueAfter = Sooner(result.RequeueAfter, one.RequeueAfter) };
+            else result = Both(result, one);
         }
         return result;
     }
@@ -63,7 +64,8 @@ internal sealed partial class Finalization<T>(
         return ReconciliationResult<T>.Success(entity);
     }
 
-    private TimeSpan Left(IEntityFinalizer<T> finalizer, T entity) => entity.Metadata.DeletionTimestamp!.Value + finalizer.Deadline - time.GetUtcNow();
+    private TimeSpan Left(IEntityFinalizer<T> finalizer, T entity) =>
+        entity.Metadata.DeletionTimestamp!.Value + finalizer.Deadline - time.GetUtcNow();
 
     private async Task<T?> PatchAsync(T entity, Func<V1ObjectMeta, IEnumerable<string>> wanted, CancellationToken cancellation)
     {
@@ -72,8 +74,8 @@ internal sealed partial class Finalization<T>(
         {
             var names = wanted(entity.Metadata).ToList();
             if (names.SequenceEqual(entity.Metadata.Finalizers ?? [])) return entity;
-            var patch = new JsonObject { ["metadata"] = new JsonObject {
-                ["resourceVersion"] = entity.Metadata.ResourceVersion, ["finalizers"] = new JsonArray([.. names.Select(name => JsonValue.Create(name))]) } };
+            var list = new JsonArray([.. names.Select(name => JsonValue.Create(name))]);
+            var patch = new JsonObject { ["metadata"] = new JsonObject { ["resourceVersion"] = entity.Metadata.ResourceVersion, ["finalizers"] = list } };
             try
             {
                 return (await client.PatchAsync(type, key.Namespace, key.Name, patch, null, cancellation))?.Root.Deserialize<T>(client.Json);
@@ -86,7 +88,11 @@ internal sealed partial class Finalization<T>(
         }
     }
 
-    private static TimeSpan? Sooner(TimeSpan? left, TimeSpan? right) => left is null || right < left ? right : left;
+    private static ReconciliationResult<T> Both(ReconciliationResult<T> left, ReconciliationResult<T> right) => right with
+    {
+        Error = left.Error is null ? right.Error : $"{left.Error}; {right.Error}",
+        RequeueAfter = left.RequeueAfter < right.RequeueAfter ? left.RequeueAfter : right.RequeueAfter,
+    };
 
     [LoggerMessage(LogLevel.Warning, "{Type} {Key} was not finalized by {Finalizer} within {Deadline} ({Error}); it goes all the same")]
     private partial void LogTooLate(EntityType type, ObjectKey key, string finalizer, TimeSpan deadline, string error);

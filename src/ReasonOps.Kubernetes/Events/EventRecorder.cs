@@ -9,13 +9,14 @@ using ReasonOps.Kubernetes.Models;
 
 namespace ReasonOps.Kubernetes.Events;
 
-/// <summary>Writes events from a loop of its own, so that <see cref="Record"/> neither waits nor fails; what does not fit is dropped and counted.</summary>
+/// <summary>Writes events from a loop of its own, so that <see cref="Record"/> neither waits nor fails; what is too much is dropped and counted.</summary>
 /// <param name="component">Who says it: <c>reasonops-operator</c>.</param>
 /// <param name="instance">Which of them: the pod's name.</param>
 public sealed partial class EventRecorder(IKubernetesClient client, string component, string instance, TimeProvider time, ILogger<EventRecorder> log)
     : IEventRecorder, IDisposable
 {
-    private const int MaxWaiting = 1024, MaxMessage = 1024, MaxName = 253;
+    /// <summary>The server's limit of a message is 1024.</summary>
+    private const int MaxWaiting = 1024, MaxMessage = 980, MaxName = 253;
 
     private static readonly EntityType Type = EntityType.Of<Corev1Event>();
     private static readonly TimeSpan WriteDeadline = TimeSpan.FromSeconds(30);
@@ -30,7 +31,7 @@ public sealed partial class EventRecorder(IKubernetesClient client, string compo
 
     public void Record(ObjectReference about, EventType type, string reason, string message)
     {
-        var text = message.Length > MaxMessage - EventCorrelator.CombinedPrefix.Length ? message[..(MaxMessage - EventCorrelator.CombinedPrefix.Length - 1)] + "…" : message;
+        var text = message.Length > MaxMessage ? message[..MaxMessage] + "…" : message;
         if (!_waiting.Writer.TryWrite(new(about, type, reason, text, time.GetUtcNow()))) _meter.Dropped("full");
     }
 
@@ -87,7 +88,8 @@ public sealed partial class EventRecorder(IKubernetesClient client, string compo
         var written = await client.CreateAsync(Type, new Corev1Event {
             Metadata = new() { Name = about.Name[..Math.Min(about.Name.Length, MaxName - suffix.Length)] + suffix, Namespace = NamespaceOf(about) },
             InvolvedObject = new() {
-                ApiVersion = about.ApiVersion, Kind = about.Kind, NamespaceProperty = about.Namespace, Name = about.Name, Uid = about.Uid, ResourceVersion = about.ResourceVersion },
+                ApiVersion = about.ApiVersion, Kind = about.Kind, NamespaceProperty = about.Namespace, Name = about.Name,
+                Uid = about.Uid, ResourceVersion = about.ResourceVersion },
             Type = happening.Type.ToString(), Reason = happening.Reason, Message = told.Message, Count = told.Count,
             FirstTimestamp = told.First, LastTimestamp = told.Last,
             Source = new() { Component = component }, ReportingComponent = component, ReportingInstance = instance,

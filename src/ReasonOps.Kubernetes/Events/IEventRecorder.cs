@@ -1,6 +1,8 @@
 namespace ReasonOps.Kubernetes.Events;
 
-/// <summary>Tells people what happened to an object (<c>kubectl describe</c>). Never blocks and never fails: events are bounded, merged and dropped when too many.</summary>
+/// <summary>
+/// Tells people what happened to an object (<c>kubectl describe</c>). Never blocks and never fails: events are merged, and dropped when too many.
+/// </summary>
 public interface IEventRecorder
 {
     /// <param name="about">With kind, name, namespace and UID.</param>

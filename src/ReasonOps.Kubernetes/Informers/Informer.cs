@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using ReasonOps.Kubernetes.Client;
 using ReasonOps.Kubernetes.Models;
@@ -7,8 +8,8 @@ namespace ReasonOps.Kubernetes.Informers;
 
 /// <summary>
 /// Pages of a list, then a watch from where it ended; bookmarks move on where a broken watch begins again. A version that the server has
-/// forgotten, or silence, leads to a new list, told as what differs from the cache: so no delete stays unseen. Events that repeat or
-/// go back are ignored.
+/// forgotten, silence, or the age of what was listed leads to a new list, told as what differs from the cache: so no delete stays unseen.
+/// Events that repeat or go back are ignored.
 /// </summary>
 public sealed partial class Informer<T> : IInformer<T> where T : class, IKubernetesObject
 {
@@ -23,6 +24,7 @@ public sealed partial class Informer<T> : IInformer<T> where T : class, IKuberne
     private readonly TaskCompletionSource _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _telling = new();
     private string? _position;
+    private long _relistAt;
     private int _faults;
 
     /// <param name="backoff">Between tries; 250 ms doubling to 30 s where none is given.</param>
@@ -58,9 +60,9 @@ public sealed partial class Informer<T> : IInformer<T> where T : class, IKuberne
         {
             await Task.WhenAll(FollowAsync(cancellation), ResyncAsync(cancellation));
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (Exception) when (cancellation.IsCancellationRequested)
         {
-            // Asked for.
+            // Asked for; a server that fails just then changes nothing.
         }
     }
 
@@ -68,16 +70,17 @@ public sealed partial class Informer<T> : IInformer<T> where T : class, IKuberne
     {
         while (!cancellation.IsCancellationRequested)
         {
-            using var watchdog = new Watchdog(_options.Silence, _time, cancellation);
+            using var watchdog = new Watchdog(_options.Silence, UntilRelist(), _time, cancellation);
             try
             {
                 if (_position is null) await ListAsync(watchdog);
                 if (await WatchAsync(watchdog)) continue;
             }
-            catch (Exception) when (watchdog.HasBarked && !cancellation.IsCancellationRequested)
+            catch (Exception) when ((watchdog.HasBarked || watchdog.IsOver) && !cancellation.IsCancellationRequested)
             {
-                // A server that lost its past (a restored etcd) watches in silence, so the position is not trusted either.
+                // After silence too: a server that lost its past (a restored etcd) says nothing to who asks from there.
                 _position = null;
+                if (!watchdog.HasBarked) continue;
                 Fault = $"nothing heard for {_options.Silence}";
                 LogSilent(Type, _options.Silence);
                 continue;
@@ -88,6 +91,15 @@ public sealed partial class Informer<T> : IInformer<T> where T : class, IKuberne
             }
             await Task.Delay(_backoff.Delay(++_faults), _time, cancellation);
         }
+    }
+
+    /// <summary>Counted from the last list, however many watches follow it; somewhat other each time, lest all list at once.</summary>
+    private TimeSpan UntilRelist()
+    {
+        var now = _time.GetTimestamp();
+        var wait = _options.Relist.TotalSeconds * RandomNumberGenerator.GetInt32(90, 111) / 100;
+        if (_position is null) _relistAt = now + (long)(wait * _time.TimestampFrequency);
+        return _time.GetElapsedTime(now, _relistAt);
     }
 
     private void Mind(Exception fault)
@@ -128,19 +140,32 @@ public sealed partial class Informer<T> : IInformer<T> where T : class, IKuberne
     {
         var began = _time.GetTimestamp();
         var heard = false;
-        await foreach (var told in _client.WatchAsync<T>(Type, _options.Select with { ResourceVersion = _position }, watchdog.Token))
+        try
         {
-            watchdog.Heard();
-            heard = true;
-            _faults = 0;
-            Fault = null;
-            if (told.Type != WatchEventType.Bookmark) Put(Kept(told.Object), told.Type == WatchEventType.Deleted ? TakeDeleted : TakeUpdated);
-            var version = told.Object.Metadata.ResourceVersion;
-            if (version is not null && !ResourceVersion.IsOlder(version, _position)) _position = version;
+            await foreach (var told in _client.WatchAsync<T>(Type, _options.Select with { ResourceVersion = _position }, watchdog.Token))
+            {
+                watchdog.Heard();
+                heard = true;
+                Take(told);
+            }
+            watchdog.Token.ThrowIfCancellationRequested();
+            // A server that ends every watch at once is not asked again and again without a pause.
+            return heard || _time.GetElapsedTime(began) > Healthy;
         }
-        watchdog.Token.ThrowIfCancellationRequested();
-        // A server that ends every watch at once is not asked again and again without a pause.
-        return heard || _time.GetElapsedTime(began) > Healthy;
+        finally
+        {
+            // However it ended: it worked, in a quiet cluster behind something that cuts what is idle.
+            if (_time.GetElapsedTime(began) > Healthy) _faults = 0;
+        }
+    }
+
+    private void Take(WatchEvent<T> told)
+    {
+        _faults = 0;
+        Fault = null;
+        if (told.Type != WatchEventType.Bookmark) Put(Kept(told.Object), told.Type == WatchEventType.Deleted ? TakeDeleted : TakeUpdated);
+        var version = told.Object.Metadata.ResourceVersion;
+        if (version is not null && !ResourceVersion.IsOlder(version, _position)) _position = version;
     }
 
     private T Kept(T entity) => _options.Transform is { } transform ? transform(entity) : entity;

@@ -19,6 +19,12 @@ public sealed record InformerOptions<T> where T : class, IKubernetesObject
     /// </summary>
     public TimeSpan Silence { get; init; } = TimeSpan.FromMinutes(6);
 
+    /// <summary>
+    /// Lists anew this often, give or take a tenth, though the watch is well: an event that got lost on its way, by a proxy's fault or ours, is not
+    /// wrong forever.
+    /// </summary>
+    public TimeSpan Relist { get; init; } = TimeSpan.FromMinutes(30);
+
     /// <summary>Tells all objects again, from the cache, this often; never by default.</summary>
     public TimeSpan? Resync { get; init; }
 }

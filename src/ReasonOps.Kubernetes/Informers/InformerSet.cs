@@ -7,9 +7,12 @@ public sealed class InformerSet(params IReadOnlyList<IInformer> informers)
 
     /// <summary>Those whose first list is not in, with what keeps them: <c>policy/v1 PodDisruptionBudget (403 ...)</c>.</summary>
     public IReadOnlyList<string> NotSynced =>
-        [.. informers.Where(informer => !informer.HasSynced).Select(informer => informer.Fault is { } fault ? $"{informer.Type} ({fault})" : $"{informer.Type}")];
+        [.. from informer in informers
+            where !informer.HasSynced
+            select informer.Fault is { } fault ? $"{informer.Type} ({fault})" : $"{informer.Type}"];
 
-    public Task WaitForSyncAsync(CancellationToken cancellation) => Task.WhenAll(informers.Select(informer => informer.Synced)).WaitAsync(cancellation);
+    public Task WaitForSyncAsync(CancellationToken cancellation) =>
+        Task.WhenAll(informers.Select(informer => informer.Synced)).WaitAsync(cancellation);
 
     /// <exception cref="TimeoutException">Names those that are not synced.</exception>
     public async Task WaitForSyncAsync(TimeSpan limit, TimeProvider time, CancellationToken cancellation)

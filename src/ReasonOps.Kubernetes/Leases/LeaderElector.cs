@@ -17,11 +17,12 @@ public sealed partial class LeaderElector
     private volatile bool _leads;
     private long _renewedAt;
 
-    public LeaderElector(IKubernetesClient client, LeaderElectionOptions options, TimeProvider time, ILogger<LeaderElector> log, Random? random = null)
+    public LeaderElector(
+        IKubernetesClient client, LeaderElectionOptions options, TimeProvider time, ILogger<LeaderElector> log, Random? random = null)
     {
         if (options.RetryPeriod >= options.RenewDeadline || options.RenewDeadline >= options.LeaseDuration)
             throw new ArgumentException(
-                $"retry period {options.RetryPeriod}, renew deadline {options.RenewDeadline} and lease duration {options.LeaseDuration} must each be longer than the one before",
+                $"retry {options.RetryPeriod}, renew deadline {options.RenewDeadline}, lease {options.LeaseDuration}: each must be longer than the one before",
                 nameof(options));
         (_options, _time, _log) = (options, time, log);
         _random = random ?? new(RandomNumberGenerator.GetInt32(int.MaxValue));
@@ -30,10 +31,18 @@ public sealed partial class LeaderElector
 
     public bool IsLeader => _leads;
 
+    /// <inheritdoc cref="RunAsync(Func{CancellationToken, CancellationToken, Task}, CancellationToken)"/>
+    public Task RunAsync(Func<CancellationToken, Task> lead, CancellationToken cancellation) => RunAsync((stop, _) => lead(stop), cancellation);
+
     /// <summary>Waits for the lease, then leads. On cancellation what leads is awaited and the lease released for the next to take at once.</summary>
-    /// <param name="lead">Runs while the lease is ours; its token ends when it no longer is. When it ends of itself, so does this.</param>
-    /// <exception cref="LeadershipLostException">The lease was lost, and <paramref name="lead"/> was told and given a moment to end: the process must end too.</exception>
-    public async Task RunAsync(Func<CancellationToken, Task> lead, CancellationToken cancellation)
+    /// <param name="lead">
+    /// Runs while the lease is ours. Its first token ends when it is to stop, and it may bring to an end what it has begun; its second when the
+    /// lease is lost, and then another may be at work already. When it ends of itself, so does this.
+    /// </param>
+    /// <exception cref="LeadershipLostException">
+    /// The lease was lost, and <paramref name="lead"/> was told and given a moment to end: the process must end too.
+    /// </exception>
+    public async Task RunAsync(Func<CancellationToken, CancellationToken, Task> lead, CancellationToken cancellation)
     {
         try
         {
@@ -52,14 +61,15 @@ public sealed partial class LeaderElector
         }
     }
 
-    private async Task LeadAsync(Func<CancellationToken, Task> lead, CancellationToken cancellation)
+    private async Task LeadAsync(Func<CancellationToken, CancellationToken, Task> lead, CancellationToken cancellation)
     {
-        using var leading = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var lost = new CancellationTokenSource();
+        using var leading = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lost.Token);
         using var renewing = new CancellationTokenSource(); // not ended with the other: until what leads has stopped, nobody else may begin
-        var work = Task.Run(() => lead(leading.Token), CancellationToken.None);
+        var work = Task.Run(() => lead(leading.Token, lost.Token), CancellationToken.None);
         var renewal = RenewAsync(renewing.Token);
         var first = await Task.WhenAny(work, renewal);
-        await (first == work ? renewing : leading).CancelAsync();
+        await (first == work ? renewing : lost).CancelAsync();
         if (first == work)
         {
             await renewal;
@@ -70,7 +80,8 @@ public sealed partial class LeaderElector
         _leads = false;
         LogLost(_options.Identity, _options.Name, _holder.Holder);
         await Task.WhenAny(work, Task.Delay(_options.LeaseDuration - _options.RenewDeadline, _time, CancellationToken.None));
-        throw new LeadershipLostException($"the lease {_options.Namespace}/{_options.Name} was lost{(_holder.IsOurs ? "" : $" to {_holder.Holder}")}; the process must end");
+        var thief = _holder.IsOurs ? "" : $" to {_holder.Holder}";
+        throw new LeadershipLostException($"the lease {_options.Namespace}/{_options.Name} was lost{thief}; the process must end");
     }
 
     private async Task AcquireAsync(CancellationToken cancellation)

@@ -26,7 +26,8 @@ internal sealed class LeaseHolder(IKubernetesClient client, LeaderElectionOption
     {
         // A renewal needs no read: the version tells whether it still is as we left it.
         if (IsOurs && await TryWriteAsync(Ours(_seen!), cancellation)) return true;
-        if (await client.GetAsync<V1Lease>(Type, options.Namespace, options.Name, cancellation) is not { } lease) return await TryCreateAsync(cancellation);
+        var lease = await client.GetAsync<V1Lease>(Type, options.Namespace, options.Name, cancellation);
+        if (lease is null) return await TryCreateAsync(cancellation);
         See(lease);
         return !IsHeldByAnother && await TryWriteAsync(Ours(lease), cancellation);
     }
@@ -35,7 +36,8 @@ internal sealed class LeaseHolder(IKubernetesClient client, LeaderElectionOption
     public async Task ReleaseAsync(CancellationToken cancellation)
     {
         if (!IsOurs) return;
-        await TryWriteAsync(_seen! with { Spec = _seen!.Spec! with { HolderIdentity = "", LeaseDurationSeconds = 1, RenewTime = time.GetUtcNow() } }, cancellation);
+        var free = _seen!.Spec! with { HolderIdentity = "", LeaseDurationSeconds = 1, RenewTime = time.GetUtcNow() };
+        await TryWriteAsync(_seen with { Spec = free }, cancellation);
     }
 
     private bool IsHeldByAnother =>
@@ -48,14 +50,16 @@ internal sealed class LeaseHolder(IKubernetesClient client, LeaderElectionOption
         var (renews, before) = (lease.Spec?.HolderIdentity == options.Identity, lease.Spec);
         return lease with { Spec = new() {
             HolderIdentity = options.Identity, LeaseDurationSeconds = (int)options.LeaseDuration.TotalSeconds, RenewTime = now,
-            AcquireTime = renews ? before!.AcquireTime : now, LeaseTransitions = (before?.LeaseTransitions ?? 0) + (renews || before is null ? 0 : 1) } };
+            AcquireTime = renews ? before!.AcquireTime : now,
+            LeaseTransitions = (before?.LeaseTransitions ?? 0) + (renews || before is null ? 0 : 1) } };
     }
 
     private async Task<bool> TryCreateAsync(CancellationToken cancellation)
     {
         try
         {
-            See(await client.CreateAsync(Type, Ours(new() { Metadata = new() { Namespace = options.Namespace, Name = options.Name } }), cancellation));
+            var made = Ours(new() { Metadata = new() { Namespace = options.Namespace, Name = options.Name } });
+            See(await client.CreateAsync(Type, made, cancellation));
             return true;
         }
         catch (KubernetesException raced) when (raced.IsConflict)

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace ReasonOps.Kubernetes.Queues;
 
-/// <summary>Delays that double from <paramref name="first"/> to <paramref name="cap"/>, each cut by up to a half at random so that replicas spread.</summary>
+/// <summary>Delays that double from <paramref name="first"/> to <paramref name="cap"/>, each cut by up to a half at random.</summary>
 /// <param name="random">Seeded for tests; from the system's randomness where none is given.</param>
 public sealed class Backoff(TimeSpan first, TimeSpan cap, Random? random = null)
 {

@@ -17,7 +17,7 @@ public sealed class ExecPluginTests : IDisposable
     public async Task A_plugin_is_run_with_its_arguments_and_variables(string version)
     {
         _folder.Script("plugin", $$$"""printf '{"apiVersion":"client.authentication.k8s.io/{{{version}}}","kind":"ExecCredential","status":{"token":"%s-%s"}}' "$2" "$WHO" """);
-        Assert.Equal("Bearer b c-me", await TokenAsync(Plugin("args: [a, 'b c'], env: [{name: WHO, value: me}]", version)));
+        Assert.Equal("Bearer b c-me", await TokenAsync(Plugin("args: [a, 'b c'], env: [{name: WHO, value: you}, {name: WHO, value: me}]", version)));
     }
 
     [Fact]

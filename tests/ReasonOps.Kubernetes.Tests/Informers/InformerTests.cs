@@ -116,6 +116,61 @@ public sealed class InformerTests : IAsyncLifetime, IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_quiet_watch_that_is_cut_each_minute_is_resumed_without_growing_delays()
+    {
+        Start();
+        await Watching();
+        for (var i = 0; i < 10; i++)
+        {
+            _time.Advance(TimeSpan.FromMinutes(1));
+            _cluster.CutWatches(new IOException("idle"));
+            var cut = _time.GetUtcNow();
+            await Watching();
+            Assert.InRange(_time.GetUtcNow() - cut, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        }
+    }
+
+    [Theory]
+    [InlineData("LIST")]
+    [InlineData("WATCH")]
+    public async Task A_server_that_fails_just_when_it_is_stopped_is_no_failure(string verb)
+    {
+        _cluster.Fault = request =>
+        {
+            if (!request.StartsWith(verb, StringComparison.Ordinal)) return null;
+            _stop.Cancel();
+            return MemoryCluster.Status(HttpStatusCode.InternalServerError, "InternalError");
+        };
+        Start();
+        await _running.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public async Task An_event_that_got_lost_is_made_up_for_by_the_next_list()
+    {
+        Start(new() { Relist = TimeSpan.FromMinutes(30) });
+        await Watching();
+        _cluster.Put(ConfigMap, Map("a"));
+        await Told("+a");
+        _cluster.RemoveUnseen(ConfigMap, Key("a"));
+        for (var minute = 0; minute < 26; minute++)
+        {
+            _time.Advance(TimeSpan.FromMinutes(1));
+            if (minute % 5 == 0) _cluster.CutWatches(); // a watch's end does not put it off
+            await Watching();
+            _cluster.Put(ConfigMap, Map("b", $"{minute}"));
+            await Until.True(() => _told.Count == minute + 2, "an event");
+        }
+        Assert.Single(_cluster.Requests, "LIST configmaps");
+        Assert.DoesNotContain("-a", _told);
+        _time.Advance(TimeSpan.FromMinutes(5)); // silence would be told after six
+        _cluster.Put(ConfigMap, Map("b", "heard"));
+        _time.Advance(TimeSpan.FromMinutes(2));
+        await Until.True(() => _told.Contains("-a"), "the delete");
+        Assert.Equal(2, _cluster.Requests.Count(request => request == "LIST configmaps"));
+    }
+
+    [Fact]
     public async Task Events_that_repeat_or_go_back_change_nothing()
     {
         var old = _cluster.Put(ConfigMap, Map("a"));

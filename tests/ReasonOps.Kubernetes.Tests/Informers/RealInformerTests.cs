@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
 using ReasonOps.ControlPlane;
+using ReasonOps.ControlPlane.Faults;
+using ReasonOps.Kubernetes.Client;
+using ReasonOps.Kubernetes.Configuration;
 using ReasonOps.Kubernetes.Informers;
 using ReasonOps.Kubernetes.Models;
 using ReasonOps.Kubernetes.Tests.Scripted;
@@ -52,14 +55,38 @@ public sealed class RealInformerTests(SharedControlPlane shared) : IClassFixture
         Assert.Equal(["+new", "-m0", "-m1", "~m2"], run.Told.Skip(10).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task Events_that_come_twice_or_never_and_watches_that_expire_do_no_harm_for_long()
+    {
+        using var cluster = await RealCluster.StartAsync(shared.Plane);
+        await using var proxy = await FaultProxy.StartAsync(shared.Plane);
+        using var client = new KubernetesClient(KubernetesConfiguration.FromFiles([proxy.KubeConfigPath]));
+        var random = new Random(3);
+        using var faults = proxy.Inject(new Fault.Events(_ => random.Next(3)), request => request.Verb == "watch");
+        await using var run = new Run(cluster, new() { Select = new(cluster.Namespace), Relist = TimeSpan.FromSeconds(3) }, client);
+        await run.Informer.Synced.WaitAsync(TimeSpan.FromSeconds(20));
+        for (var i = 0; i < 100; i++)
+        {
+            var name = $"m{i % 10}";
+            if (i % 7 == 3) await cluster.Client.DeleteAsync(ConfigMap, cluster.Namespace, name, null, default);
+            else await cluster.PutAsync(ConfigMap, Map(name, $"{i}"));
+            if (i % 30 == 29) proxy.ExpireWatches();
+        }
+        string[] Cached() => [.. run.Informer.All.Select(map => $"{map.Metadata.Name} {map.Metadata.ResourceVersion}").Order()];
+        var truth = new List<string>();
+        await foreach (var page in cluster.Client.ListAsync<ApiObject>(ConfigMap, new(cluster.Namespace), default))
+            truth.AddRange(page.Items.Select(map => $"{map.Metadata.Name} {map.Metadata.ResourceVersion}"));
+        await Until.True(() => Cached().SequenceEqual(truth.Order()), "the truth");
+    }
+
     private sealed class Run : IAsyncDisposable
     {
         private readonly CancellationTokenSource _stop = new();
         private readonly Task _running;
 
-        public Run(RealCluster cluster, InformerOptions<ApiObject> options)
+        public Run(RealCluster cluster, InformerOptions<ApiObject> options, IKubernetesClient? through = null)
         {
-            Informer = new(cluster.Client, ConfigMap, options, TimeProvider.System, NullLogger<Informer<ApiObject>>.Instance);
+            Informer = new(through ?? cluster.Client, ConfigMap, options, TimeProvider.System, NullLogger<Informer<ApiObject>>.Instance);
             Informer.Changed += change => Told.Enqueue($"{(change.Old is null ? '+' : change.New is null ? '-' : '~')}{change.Object.Metadata.Name}");
             _running = Informer.RunAsync(_stop.Token);
         }
