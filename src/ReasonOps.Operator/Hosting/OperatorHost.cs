@@ -96,7 +96,8 @@ public sealed partial class OperatorHost : IAsyncDisposable
         await _services.Caches.FollowAsync(await _served.FirstAsync(cancellation));
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(behind);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var follow = Task.WhenAll(_services.FollowAsync(ended.Token), _served.RunAsync(_services.Caches.FollowAsync, ended.Token));
+        var follow = Task.WhenAll(
+            _services.FollowAsync(ended.Token), _served.RunAsync(_services.Caches.FollowAsync, ended.Token), IdleMemory.RunAsync(_options.Time, ended.Token));
         var lead = LeadAsync(stop.Token);
         try
         {
@@ -115,7 +116,7 @@ public sealed partial class OperatorHost : IAsyncDisposable
     {
         if (!_options.LeaderElect)
         {
-            await WorkAloneAsync(cancellation);
+            await WorkAloneAsync(cancellation, lost: default);
             return;
         }
         var elector = new LeaderElector(
@@ -124,12 +125,12 @@ public sealed partial class OperatorHost : IAsyncDisposable
         await elector.RunAsync(WorkAloneAsync, cancellation);
     }
 
-    private async Task WorkAloneAsync(CancellationToken cancellation)
+    private async Task WorkAloneAsync(CancellationToken cancellation, CancellationToken lost)
     {
         try
         {
             _meter.Leads = true;
-            await _services.WorkAsync(cancellation);
+            await _services.WorkAsync(cancellation, lost);
         }
         finally
         {

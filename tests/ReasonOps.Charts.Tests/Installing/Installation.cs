@@ -24,7 +24,7 @@ public sealed class Installation : IAsyncLifetime
         await File.WriteAllTextAsync(policy, """
             apiVersion: audit.k8s.io/v1
             kind: Policy
-            omitStages: [RequestReceived]
+            omitStages: [RequestReceived, ResponseStarted]
             rules:
             - {level: None, userGroups: ["system:serviceaccounts:kube-system"]}
             - {level: Metadata, userGroups: ["system:serviceaccounts"]}
