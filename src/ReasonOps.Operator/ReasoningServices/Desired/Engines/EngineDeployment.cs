@@ -6,9 +6,6 @@ namespace ReasonOps.Operator.ReasoningServices.Desired.Engines;
 /// <summary>Engines of one pod each.</summary>
 internal static class EngineDeployment
 {
-    /// <summary>Longer than the slowest start, so that a big model that still loads is not called stuck.</summary>
-    private static readonly int Deadline = (int)(SlowLoad.Limit + TimeSpan.FromMinutes(10)).TotalSeconds;
-
     public static DesiredObject Of(ServicePlan plan) => ChildObject.Of(plan, ChildKinds.Deployment, plan.EngineName, ChildObject.Engine, new JsonObject
     {
         ["metadata"] = new JsonObject { ["annotations"] = KeptImages.Of(plan.Images.Engine, plan.Source is BucketSource ? plan.Images.Download : null) },
@@ -16,7 +13,7 @@ internal static class EngineDeployment
         {
             ["replicas"] = plan.EngineReplicas,
             ["selector"] = new JsonObject { ["matchLabels"] = ChildObject.Selector(plan, ChildObject.Engine) },
-            ["progressDeadlineSeconds"] = Deadline,
+            ["progressDeadlineSeconds"] = SlowLoad.ProgressDeadline,
             ["strategy"] = new JsonObject { ["type"] = "RollingUpdate", ["rollingUpdate"] = RollingUpdate(plan) },
             ["template"] = EnginePod.Template(plan),
         },

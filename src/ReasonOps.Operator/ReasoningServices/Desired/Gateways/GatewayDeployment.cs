@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ReasonOps.Operator.ReasoningServices.Desired.Engines;
 using ReasonOps.Operator.ReasoningServices.Plan;
 
 namespace ReasonOps.Operator.ReasoningServices.Desired.Gateways;
@@ -12,6 +13,8 @@ internal static class GatewayDeployment
         {
             ["replicas"] = plan.Spec.Gateway!.Replicas,
             ["selector"] = new JsonObject { ["matchLabels"] = ChildObject.Selector(plan, ChildObject.Gateway) },
+            // A gateway is ready when an engine is.
+            ["progressDeadlineSeconds"] = SlowLoad.ProgressDeadline,
             ["strategy"] = new JsonObject
             {
                 ["type"] = "RollingUpdate", ["rollingUpdate"] = new JsonObject { ["maxSurge"] = 1, ["maxUnavailable"] = 0 },
