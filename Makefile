@@ -28,7 +28,7 @@ run: node-modules
 test: node-modules control-plane
 	@.ci/test
 
-bench: node-modules $(BENCH_MODELS)/25m/model.onnx
+bench: node-modules control-plane $(BENCH_MODELS)/25m/model.onnx
 	@echo "building the benchmarks"
 	@$(BUILD) tests/ReasonOps.Benchmarks
 	@dotnet tests/ReasonOps.Benchmarks/bin/$(CONFIGURATION)/net10.0/ReasonOps.Benchmarks.dll $(ARGS)

@@ -5,6 +5,7 @@ using ReasonOps.Benchmarks;
 [
     ("engine.shared_prefix", SharedPrefix.RunAsync),
     ("gateway.overhead", GatewayOverhead.RunAsync),
+    ("operator", OperatorAtScale.RunAsync),
 ];
 
 var only = args is ["--only", var prefix] ? prefix : "";

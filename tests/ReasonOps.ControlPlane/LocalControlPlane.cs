@@ -56,7 +56,7 @@ public sealed class LocalControlPlane : IAsyncDisposable
     /// <exception cref="InvalidOperationException">A server ended or did not get ready; with the end of its log.</exception>
     public static async Task<LocalControlPlane> StartAsync(ControlPlaneOptions? options = null, CancellationToken cancellation = default)
     {
-        var binaries = await ControlPlaneBinaries.FindAsync(cancellation);
+        var binaries = await ControlPlaneBinaries.FindAsync(options is { Controllers: true } or { Scheduler: true }, cancellation);
         for (var attempt = 1; ; attempt++)
         {
             var plane = new LocalControlPlane(binaries, options ?? new());

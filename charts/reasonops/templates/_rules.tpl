@@ -49,7 +49,7 @@ another runs it under exactly these rules. Server-side apply is "patch", and "cr
   verbs: [create]
 - apiGroups: [coordination.k8s.io]
   resources: [leases]
-  resourceNames: [reasonops-operator]
+  resourceNames: [{{ include "reasonops.fullname" . }}]
   verbs: [get, update]
 {{- end }}
 

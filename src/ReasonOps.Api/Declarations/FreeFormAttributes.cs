@@ -46,7 +46,7 @@ public sealed class PodTemplateAttribute : FieldRuleAttribute
             },
             ["spec"] = new JsonObject
             {
-                ["description"] = "Fields of a Kubernetes pod spec; lists of named things (containers, volumes, env) are merged by name.",
+                ["description"] = "Fields of a Kubernetes pod spec; containers, volumes and env are merged by name, and null takes a field away.",
                 ["type"] = "object",
                 ["x-kubernetes-preserve-unknown-fields"] = true,
             },

@@ -10,14 +10,16 @@ namespace ReasonOps.Api.Declarations;
 /// <param name="says">What is said after a text that does not, with the way out.</param>
 public sealed class PatternAttribute(string pattern, string says) : FieldRuleAttribute
 {
+    // To .NET, $ is also before a last line feed.
+    private readonly Regex _whole = new($@"{pattern[..^1]}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+
     public string Pattern => pattern;
 
     public string Says => says;
 
     internal override void Check(Field at, object value)
     {
-        // To .NET, $ is also before a last line feed.
-        if (!Regex.IsMatch((string)value, $@"{pattern[..^1]}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking))
+        if (!_whole.IsMatch((string)value))
             at.Error($"{Quoting.Quote((string)value)} {says}");
     }
 

@@ -26,11 +26,11 @@ public sealed record EngineSpec
     /// <summary>What one replica runs on: a preset, or a device described by its figures; CPU only unless said.</summary>
     public AcceleratorSpec? Accelerator { get; init; }
 
-    /// <summary>Arguments passed through to the engine.</summary>
+    /// <summary>Arguments passed through to the engine, behind those of ReasonOps.</summary>
     [Length(0, 256), Length(0, 4096, Each = true)]
     public IReadOnlyList<string>? Args { get; init; }
 
-    /// <summary>The engine's container image; the runtime's own unless said.</summary>
+    /// <summary>The engine's container image. Unless said, the runtime's usual one when the engines are first made, and then kept.</summary>
     [Length(1, 1024)]
     public string? Image { get; init; }
 
@@ -46,7 +46,7 @@ public sealed record EngineSpec
     [Length(0, 64), Objects("name", "mountPath")]
     public JsonArray? VolumeMounts { get; init; }
 
-    /// <summary>Laid over the pod template that ReasonOps builds for engines.</summary>
+    /// <summary>Laid over the pod template that ReasonOps builds for engines; the container is called <c>engine</c>.</summary>
     [PodTemplate]
     public JsonObject? PodTemplate { get; init; }
 
@@ -112,7 +112,7 @@ public sealed record AcceleratorSpec
     [Positive]
     public Quantity? Flops { get; init; }
 
-    /// <summary>What Kubernetes calls such a device, as <c>nvidia.com/gpu</c>.</summary>
+    /// <summary>What Kubernetes calls such a device; <c>nvidia.com/gpu</c> unless said, <c>amd.com/gpu</c> for the presets of AMD.</summary>
     [Length(1, 253), Pattern(@"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$", "is not the name of a resource; write it as nvidia.com/gpu")]
     public string? ResourceName { get; init; }
 
@@ -120,7 +120,7 @@ public sealed record AcceleratorSpec
     [Length(0, 64), Labels]
     public IReadOnlyDictionary<string, string>? NodeSelector { get; init; }
 
-    /// <summary>Kubernetes tolerations of the engine's pods.</summary>
+    /// <summary>Kubernetes tolerations of the engine's pods, beside one for the device.</summary>
     [Length(0, 64), Objects]
     public JsonArray? Tolerations { get; init; }
 }

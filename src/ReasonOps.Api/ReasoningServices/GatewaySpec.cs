@@ -15,7 +15,7 @@ public sealed record GatewaySpec
     [Length(1, 1024)]
     public string? Image { get; init; }
 
-    /// <summary>Laid over the pod template that ReasonOps builds for gateways.</summary>
+    /// <summary>Laid over the pod template that ReasonOps builds for gateways; the container is called <c>gateway</c>.</summary>
     [PodTemplate]
     public JsonObject? PodTemplate { get; init; }
 

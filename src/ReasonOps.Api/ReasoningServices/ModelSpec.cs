@@ -16,8 +16,9 @@ public sealed record ModelSpec
     public required string Name { get; init; }
 
     /// <summary>
-    /// Where the weights are: <c>hf://owner/name</c>, <c>pvc://claim/path</c>, <c>oci://registry/name:tag</c>, <c>s3://bucket/path</c> or
-    /// <c>embedded://name</c> (a model that comes with ReasonOps). Needed to start engines, and only then.
+    /// Where the weights are: <c>hf://owner/name</c> (with <c>@revision</c> for another than the main one), <c>pvc://claim/path</c>,
+    /// <c>oci://registry/name:tag</c> (an image with the model under /models), <c>s3://bucket/path</c> or <c>embedded://name</c> (a model
+    /// that comes with ReasonOps). Needed to start engines, and only then.
     /// </summary>
     [ModelUri]
     public string? Uri { get; init; }
@@ -28,7 +29,10 @@ public sealed record ModelSpec
     /// <summary>Where downloaded weights are kept; each pod's own empty directory unless said.</summary>
     public ModelCacheSpec? Cache { get; init; }
 
-    /// <summary>A Secret whose entries become the environment of the download: <c>HF_TOKEN</c>, <c>AWS_ACCESS_KEY_ID</c> and the like.</summary>
+    /// <summary>
+    /// A Secret whose entries become the environment of the download: <c>HF_TOKEN</c>, <c>AWS_ACCESS_KEY_ID</c> and the like. For
+    /// <c>oci://</c> it is what the image is pulled with.
+    /// </summary>
     public ObjectReference? CredentialsRef { get; init; }
 
     /// <summary>How an answer is found in a chain; <c>Boxed</c> unless said, as today's open reasoning models are trained to answer.</summary>

@@ -55,12 +55,12 @@ internal static class OperatorCommand
 
     private static readonly Option<int> Workers = new Option<int>("--workers")
     {
-        Description = "Services worked on at once", DefaultValueFactory = _ => 4,
+        Description = "Services worked on at once", DefaultValueFactory = _ => 8,
     }.Within(1, 64);
 
     private static readonly Option<int> QueriesPerSecond = new Option<int>("--qps")
     {
-        Description = "Requests a second to the API server, in the long run", DefaultValueFactory = _ => 50,
+        Description = "Requests a second to the API server, in the long run", DefaultValueFactory = _ => 200,
     }.Within(1, 10_000);
 
     public static Command Create()

@@ -8,7 +8,10 @@ internal sealed class ClientMeter : IDisposable
 {
     public const string Name = "ReasonOps.Kubernetes";
 
-    private static readonly InstrumentAdvice<double> Seconds = new() { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30] };
+    private static readonly InstrumentAdvice<double> Seconds = new()
+    {
+        HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    };
 
     private readonly Counter<long> _requests;
     private readonly Histogram<double> _duration;
@@ -17,10 +20,12 @@ internal sealed class ClientMeter : IDisposable
     public ClientMeter()
     {
         Meter = new(Name);
-        _requests = Meter.CreateCounter<long>("reasonops.kubernetes.client.requests", "{request}", "Requests to the API server, tries counted singly");
+        _requests = Meter.CreateCounter<long>(
+            "reasonops.kubernetes.client.requests", "{request}", "Requests to the API server, tries counted singly");
         _duration = Meter.CreateHistogram(
             "reasonops.kubernetes.client.request.duration", "s", "Time to an answer's last byte; of a watch, to its first", advice: Seconds);
-        _unreadable = Meter.CreateCounter<long>("reasonops.kubernetes.client.unreadable", "{object}", "Objects left out since they do not fit their class");
+        _unreadable = Meter.CreateCounter<long>(
+            "reasonops.kubernetes.client.unreadable", "{object}", "Objects left out since they do not fit their class");
     }
 
     public Meter Meter { get; }

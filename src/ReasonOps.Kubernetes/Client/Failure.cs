@@ -12,10 +12,8 @@ internal sealed record Failure(FailureKind Kind, KubernetesException Exception, 
     public static Failure? Of(Exception exception, ApiRequest request, Uri server) => exception switch
     {
         HttpRequestException { InnerException: AuthenticationException tls } => Unanswered(FailureKind.Distrusted, tls, request, server),
-        HttpRequestException
-        {
-            HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.ProxyTunnelError
-        } refused => Unanswered(FailureKind.Refused, refused, request, server),
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError } => Unanswered(FailureKind.Refused, exception, request, server),
         HttpRequestException or IOException => Unanswered(FailureKind.Broken, exception, request, server),
         _ => null,
     };
@@ -40,8 +38,12 @@ internal sealed record Failure(FailureKind Kind, KubernetesException Exception, 
         return new(kind, new(null, kind.ToString(), $"{Of(request, server)}: {cause}", why));
     }
 
-    private static string Of(ApiRequest request, Uri server) =>
-        $"{request.Method} {server.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/')}/{request.Path.Split('?')[0]}";
+    /// <summary>Without the query, and without a password that a URL may hold.</summary>
+    private static string Of(ApiRequest request, Uri server)
+    {
+        var root = server.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/');
+        return $"{request.Method} {root}/{request.Path.Split('?')[0]}";
+    }
 }
 
 internal enum FailureKind

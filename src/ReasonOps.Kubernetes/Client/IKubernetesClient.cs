@@ -7,7 +7,10 @@ namespace ReasonOps.Kubernetes.Client;
 /// The verbs of the API server. Every call is rate-limited, tried again on 429, 5xx and broken connections where that is safe
 /// (<c>Retry-After</c> is honoured, tries are bounded), and ends with its token.
 /// </summary>
-/// <remarks>Failures are <see cref="KubernetesException"/>; an object that is not there is null or false, not an exception.</remarks>
+/// <remarks>
+/// Failures are <see cref="KubernetesException"/>; an object that is not there is null or false, not an exception. Of lists and watches, an
+/// object that does not fit its class is logged, counted and left out: it must not hide the others.
+/// </remarks>
 public interface IKubernetesClient
 {
     /// <summary>Options with every class this client knows; camel case, nothing written for null.</summary>

@@ -64,7 +64,7 @@ public sealed partial class KubernetesClient
         using var body = await _sender.SendAsync(request, cancellation);
         try
         {
-            return ListReader.Read(body.Bytes.Span, objects, (name, exception) => Tell(objects.Type, name, exception));
+            return ListReader.Read(body.Bytes, objects, (name, exception) => Tell(objects.Type, name, exception));
         }
         catch (JsonException exception)
         {
@@ -103,7 +103,8 @@ public sealed partial class KubernetesClient
 
     private static ApiRequest WatchRequest(EntityType type, ListOptions options, int seconds) =>
         new(Verb.Watch, type, Selected(type, options)
-            .With("watch", "true").With("allowWatchBookmarks", "true").With("timeoutSeconds", seconds).With("resourceVersion", options.ResourceVersion).ToString())
+            .With("watch", "true").With("allowWatchBookmarks", "true").With("timeoutSeconds", seconds)
+            .With("resourceVersion", options.ResourceVersion).ToString())
         {
             Accept = options.MetadataOnly ? Metadata : ApiRequest.Json,
         };

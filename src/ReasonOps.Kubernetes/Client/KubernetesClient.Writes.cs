@@ -47,10 +47,16 @@ public sealed partial class KubernetesClient
         }
     }
 
-    public async Task<bool> DeleteAsync(EntityType type, string? @namespace, string name, string? uid, CancellationToken cancellation)
+    public Task<bool> DeleteAsync(EntityType type, string? @namespace, string name, string? uid, CancellationToken cancellation) =>
+        DeleteAsync(type, @namespace, name, uid, graceSeconds: null, cancellation);
+
+    /// <inheritdoc cref="DeleteAsync(EntityType, string?, string, string?, CancellationToken)"/>
+    /// <param name="graceSeconds">Of a Pod: 0 lets it go at once. Null for its own.</param>
+    public async Task<bool> DeleteAsync(EntityType type, string? @namespace, string name, string? uid, long? graceSeconds, CancellationToken cancellation)
     {
         var options = new JsonObject { ["apiVersion"] = "v1", ["kind"] = "DeleteOptions", ["propagationPolicy"] = "Background" };
         if (uid is not null) options["preconditions"] = new JsonObject { ["uid"] = uid };
+        if (graceSeconds is { } grace) options["gracePeriodSeconds"] = grace;
         var request = new ApiRequest(Verb.Delete, type, type.Path(@namespace, name)) { Body = Bytes(options) };
         try
         {

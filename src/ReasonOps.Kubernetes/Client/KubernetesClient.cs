@@ -64,13 +64,13 @@ public sealed partial class KubernetesClient : IKubernetesClient, IDisposable
     {
         try
         {
-            if (JsonNode.Parse(body.Bytes.Span) is JsonObject json) return json;
+            if (JsonNode.Parse(body.Span) is JsonObject json) return json;
         }
         catch (JsonException)
         {
             // As /readyz: "ok".
         }
-        return new() { ["text"] = System.Text.Encoding.UTF8.GetString(body.Bytes.Span) };
+        return new() { ["text"] = System.Text.Encoding.UTF8.GetString(body.Span) };
     }
 
     private async Task<T> SendAsync<T>(ApiRequest request, CancellationToken cancellation) where T : class, IKubernetesObject
@@ -79,8 +79,7 @@ public sealed partial class KubernetesClient : IKubernetesClient, IDisposable
         using var body = await _sender.SendAsync(request, cancellation);
         try
         {
-            var json = new Utf8JsonReader(body.Bytes.Span);
-            return reader.Read(ref json);
+            return reader.Read(body.Bytes);
         }
         catch (JsonException exception)
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using ReasonOps.Kubernetes.Models;
 
@@ -7,10 +8,10 @@ namespace ReasonOps.Kubernetes.Client;
 internal static class ListReader
 {
     /// <exception cref="JsonException">The page is no list.</exception>
-    public static (List<T> Items, V1ListMeta Metadata) Read<T>(ReadOnlySpan<byte> page, ObjectReader<T> objects, Action<string, JsonException> tell)
+    public static (List<T> Items, V1ListMeta Metadata) Read<T>(in ReadOnlySequence<byte> page, ObjectReader<T> objects, Action<string, JsonException> tell)
         where T : class, IKubernetesObject
     {
-        var reader = new Utf8JsonReader(page);
+        var reader = Envelope.Open(page);
         var items = new List<T>();
         var metadata = new V1ListMeta();
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) throw new JsonException("a list is a JSON object");
@@ -19,18 +20,19 @@ internal static class ListReader
             var (isMetadata, isItems) = (reader.ValueTextEquals("metadata"u8), reader.ValueTextEquals("items"u8));
             reader.Read();
             if (isMetadata) metadata = JsonSerializer.Deserialize(ref reader, KubernetesJsonContext.Default.V1ListMeta) ?? metadata;
-            else if (isItems && reader.TokenType == JsonTokenType.StartArray) ReadItems(ref reader, objects, tell, items);
+            else if (isItems && reader.TokenType == JsonTokenType.StartArray) ReadItems(page, ref reader, objects, tell, items);
             else reader.Skip();
         }
         return (items, metadata);
     }
 
-    private static void ReadItems<T>(ref Utf8JsonReader reader, ObjectReader<T> objects, Action<string, JsonException> tell, List<T> items)
+    private static void ReadItems<T>(
+        in ReadOnlySequence<byte> page, ref Utf8JsonReader reader, ObjectReader<T> objects, Action<string, JsonException> tell, List<T> items)
         where T : class, IKubernetesObject
     {
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (objects.ReadOrTell(ref reader, tell) is { } item) items.Add(item);
+            if (objects.ReadOrTell(Envelope.Slice(page, ref reader), tell) is { } item) items.Add(item);
         }
     }
 }

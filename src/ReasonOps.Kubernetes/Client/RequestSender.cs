@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -12,6 +13,8 @@ namespace ReasonOps.Kubernetes.Client;
 /// <summary>Sends a request until it is answered: rate limit, credential, time limit, tries, figures.</summary>
 internal sealed partial class RequestSender : IDisposable
 {
+    private const int MostWarnings = 100;
+
     private static readonly ActivitySource Activities = new(ClientMeter.Name);
 
     private readonly KubernetesConfiguration _configuration;
@@ -19,6 +22,7 @@ internal sealed partial class RequestSender : IDisposable
     private readonly RetryPolicy _retry;
     private readonly Transport _transport;
     private readonly TokenBucketRateLimiter _limiter;
+    private readonly ConcurrentDictionary<string, bool> _warned = new(StringComparer.Ordinal);
     private readonly string _root;
 
     public RequestSender(KubernetesConfiguration configuration, KubernetesClientOptions options, ILogger log)
@@ -56,7 +60,7 @@ internal sealed partial class RequestSender : IDisposable
         for (var tried = 1; ; tried++)
         {
             await AdmitAsync(request, cancellation);
-            var grant = await _configuration.Credential.GetAsync(cancellation);
+            var grant = await GrantAsync(cancellation);
             var (value, failure) = await OnceAsync(request, grant, read, cancellation);
             if (failure is null) return value!;
             if (failure.Kind == FailureKind.Unauthorized && !renewed && (renewed = _configuration.Credential.Renew(grant)))
@@ -109,7 +113,7 @@ internal sealed partial class RequestSender : IDisposable
     private async Task<Failure> RefusedAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
         using var body = await ResponseBody.ReadAsync(response, cancellation);
-        return Failure.Of(response.StatusCode, response.Headers.RetryAfter, _options.Time.GetUtcNow(), StatusReader.Read(response.StatusCode, body.Bytes.Span));
+        return Failure.Of(response.StatusCode, response.Headers.RetryAfter, _options.Time.GetUtcNow(), StatusReader.Read(response.StatusCode, body.Span));
     }
 
     private async ValueTask AdmitAsync(ApiRequest request, CancellationToken cancellation)
@@ -117,6 +121,18 @@ internal sealed partial class RequestSender : IDisposable
         if (request.Verb == Verb.Watch) return;
         using var lease = await _limiter.AcquireAsync(1, cancellation);
         if (!lease.IsAcquired) throw new KubernetesException(null, "TooManyWaiting", "too many requests wait for the client's own rate limit");
+    }
+
+    private async ValueTask<Grant> GrantAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await _configuration.Credential.GetAsync(cancellation);
+        }
+        catch (KubernetesConfigurationException exception)
+        {
+            throw new KubernetesException(null, "NoCredential", exception.Message, exception);
+        }
     }
 
     private HttpRequestMessage Message(ApiRequest request, Grant grant)
@@ -139,15 +155,21 @@ internal sealed partial class RequestSender : IDisposable
         return message;
     }
 
+    /// <summary>The same is told once: it comes with every answer.</summary>
     private void Warn(ApiRequest request, HttpResponseMessage response)
     {
-        foreach (var warning in response.Headers.Warning) LogWarning(request.Kind, warning.Text.Trim('"'));
+        foreach (var warning in response.Headers.Warning)
+        {
+            if (_warned.Count < MostWarnings && _warned.TryAdd(warning.Text, true)) LogWarning(request.Kind, warning.Text.Trim('"'));
+        }
     }
 
     private static double Jitter() => RandomNumberGenerator.GetInt32(1 << 20) / (double)(1 << 20);
 
     private static TokenBucketRateLimiter Limiter(KubernetesClientOptions options)
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.QueriesPerSecond);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Burst);
         var atOnce = Math.Max(1, options.QueriesPerSecond / 50);
         return new(new()
         {

@@ -11,7 +11,9 @@ internal sealed class ResponseBody(HttpStatusCode status, byte[] rented, int len
 
     public HttpStatusCode Status => status;
 
-    public ReadOnlyMemory<byte> Bytes => rented.AsMemory(0, length);
+    public ReadOnlySequence<byte> Bytes => new(rented, 0, length);
+
+    public ReadOnlySpan<byte> Span => rented.AsSpan(0, length);
 
     public static async Task<ResponseBody> ReadAsync(HttpResponseMessage response, CancellationToken cancellation)
     {

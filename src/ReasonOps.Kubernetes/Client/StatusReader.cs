@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -26,6 +27,11 @@ internal static class StatusReader
     }
 
     /// <summary>Of a watch's ERROR event: the status is in the object.</summary>
-    public static KubernetesException Read(V1Status? status) =>
-        new((HttpStatusCode?)status?.Code, status?.Reason, status?.Message ?? "the watch ended with an error that has no reason");
+    /// <exception cref="JsonException">It is none.</exception>
+    public static KubernetesException Read(in ReadOnlySequence<byte> body)
+    {
+        var reader = new Utf8JsonReader(body);
+        var status = JsonSerializer.Deserialize(ref reader, KubernetesJsonContext.Default.V1Status);
+        return new((HttpStatusCode?)status?.Code, status?.Reason, status?.Message ?? "the watch ended with an error that has no message");
+    }
 }

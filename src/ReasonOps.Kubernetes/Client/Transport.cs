@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
 using ReasonOps.Kubernetes.Configuration;
 
 namespace ReasonOps.Kubernetes.Client;
@@ -10,7 +9,6 @@ internal sealed class Transport(KubernetesConfiguration configuration) : IDispos
 {
     private readonly Lock _lock = new();
     private ClientCertificate? _certificate;
-    private SocketsHttpHandler? _handler;
     private HttpMessageInvoker? _invoker;
 
     public HttpMessageInvoker For(Grant grant)
@@ -19,22 +17,22 @@ internal sealed class Transport(KubernetesConfiguration configuration) : IDispos
         lock (_lock)
         {
             if (_invoker is not null && _certificate == certificate) return _invoker;
-            _handler?.Dispose(); // what still runs on it runs to its end
+            // Whoever still sends on the one before may do so to the end; its idle connections end by themselves.
             _certificate = certificate;
-            _handler = Handler(certificate);
-            return _invoker = new(_handler, disposeHandler: false);
+            return _invoker = new(Handler(certificate));
         }
     }
 
     public void Dispose()
     {
-        lock (_lock) _handler?.Dispose();
+        lock (_lock) _invoker?.Dispose();
     }
 
     private SocketsHttpHandler Handler(ClientCertificate? certificate) => new()
     {
         SslOptions = Tls(certificate),
-        UseProxy = !configuration.InCluster,
+        // As kubectl has it: what the environment says of proxies is not meant for this machine itself.
+        UseProxy = configuration.Proxy is not null || !(configuration.InCluster || configuration.Server.IsLoopback),
         Proxy = ProxyOf(configuration.Proxy),
         AllowAutoRedirect = false, // a token must not follow
         UseCookies = false,
@@ -47,31 +45,12 @@ internal sealed class Transport(KubernetesConfiguration configuration) : IDispos
         KeepAlivePingTimeout = TimeSpan.FromSeconds(15),
     };
 
-    private SslClientAuthenticationOptions Tls(ClientCertificate? certificate)
+    private SslClientAuthenticationOptions Tls(ClientCertificate? certificate) => new()
     {
-        var options = new SslClientAuthenticationOptions
-        {
-            CertificateChainPolicy = configuration.Authorities is { } authorities ? Trusting(authorities) : null,
-            ClientCertificateContext = certificate is null ? null : SslStreamCertificateContext.Create(certificate.Leaf, certificate.Chain, offline: true),
-        };
-#pragma warning disable CA5359 // somebody wrote insecure-skip-tls-verify
-        if (configuration.SkipTlsVerification) options.RemoteCertificateValidationCallback = (_, _, _, _) => true;
-#pragma warning restore CA5359
-        return options;
-    }
-
-    /// <summary>Chains are built to these alone; names are still checked by SslStream.</summary>
-    private static X509ChainPolicy Trusting(X509Certificate2Collection authorities)
-    {
-        var policy = new X509ChainPolicy
-        {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            RevocationMode = X509RevocationMode.NoCheck,
-            DisableCertificateDownloads = true,
-        };
-        policy.CustomTrustStore.AddRange(authorities);
-        return policy;
-    }
+        CertificateChainPolicy = configuration is { Authorities: { } authorities, SkipTlsVerification: false } ? ServerTrust.ChainsTo(authorities) : null,
+        RemoteCertificateValidationCallback = configuration.SkipTlsVerification ? ServerTrust.Anyone : ServerTrust.Of(configuration.Authorities),
+        ClientCertificateContext = certificate is null ? null : SslStreamCertificateContext.Create(certificate.Leaf, certificate.Chain, offline: true),
+    };
 
     private static WebProxy? ProxyOf(Uri? url)
     {

@@ -13,33 +13,27 @@ internal static class WatchReader
     public static WatchEvent<T>? Read<T>(in ReadOnlySequence<byte> line, ObjectReader<T> objects, Action<string, JsonException> tell)
         where T : class, IKubernetesObject
     {
-        var reader = new Utf8JsonReader(line);
-        var (type, found) = Envelope(ref reader, out var body);
-        if (type is null || !found) throw new JsonException("a watch event has a type and an object");
-        if (type == "ERROR") throw StatusReader.Read(JsonSerializer.Deserialize(ref body, KubernetesJsonContext.Default.V1Status));
-        return objects.ReadOrTell(ref body, tell) is { } entity ? new(TypeOf(type), entity) : null;
+        var (type, body) = Open(line);
+        if (type is null || body.IsEmpty) throw new JsonException("a watch event has a type and an object");
+        if (type == "ERROR") throw StatusReader.Read(body);
+        return objects.ReadOrTell(body, tell) is { } entity ? new(TypeOf(type), entity) : null;
     }
 
-    /// <param name="body">At the object's first token.</param>
-    private static (string? Type, bool Found) Envelope(ref Utf8JsonReader reader, out Utf8JsonReader body)
+    private static (string? Type, ReadOnlySequence<byte> Object) Open(in ReadOnlySequence<byte> line)
     {
+        var reader = Envelope.Open(line);
         string? type = null;
-        var found = false;
-        body = default;
-        reader.Read();
+        var body = ReadOnlySequence<byte>.Empty;
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) throw new JsonException("a watch event is a JSON object");
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var (isType, isObject) = (reader.ValueTextEquals("type"u8), reader.ValueTextEquals("object"u8));
             reader.Read();
             if (isType && reader.TokenType == JsonTokenType.String) type = reader.GetString();
-            if (isObject)
-            {
-                body = reader;
-                found = true;
-            }
-            reader.Skip();
+            if (isObject) body = Envelope.Slice(line, ref reader);
+            else reader.Skip();
         }
-        return (type, found);
+        return (type, body);
     }
 
     private static WatchEventType TypeOf(string type) => type switch

@@ -13,6 +13,7 @@ internal sealed class ExecCommand
     private const int MostOutput = 1 << 20;
     private const int MostComplaint = 2048;
 
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(60);
     private static readonly string[] Versions = ["client.authentication.k8s.io/v1", "client.authentication.k8s.io/v1beta1"];
 
     private readonly YamlField _field;
@@ -25,9 +26,6 @@ internal sealed class ExecCommand
 
     public string ApiVersion { get; }
 
-    /// <summary>Settable for tests only.</summary>
-    internal TimeSpan TimeLimit { get; set; } = TimeSpan.FromSeconds(60);
-
     public static ExecCommand Read(YamlField exec, YamlField cluster)
     {
         var apiVersion = exec["apiVersion"].RequiredText($"write {Versions[0]}");
@@ -35,7 +33,8 @@ internal sealed class ExecCommand
             throw exec["apiVersion"].Wrong($"\"{apiVersion}\" is not spoken here; {string.Join(" or ", Versions)} is");
         if (exec["interactiveMode"].Text() == "Always")
             throw exec["interactiveMode"].Wrong("is Always, and there is no terminal to ask at; use a plugin that can do without (IfAvailable or Never)");
-        var environment = exec["env"].Items().ToDictionary(item => item["name"].RequiredText("name the variable"), item => item["value"].Text() ?? "");
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var item in exec["env"].Items()) environment[item["name"].RequiredText("name the variable")] = item["value"].Text() ?? "";
         environment["KUBERNETES_EXEC_INFO"] = Info(apiVersion, exec["provideClusterInfo"].Flag() ? ClusterInfo(cluster) : null);
         return new(exec, Program(exec["command"]), [.. exec["args"].Items().Select(item => item.Text() ?? "")], environment, apiVersion);
     }
@@ -56,7 +55,7 @@ internal sealed class ExecCommand
         }
         finally
         {
-            if (!process.HasExited) process.Kill(entireProcessTree: true);
+            End(process);
         }
     }
 
@@ -93,6 +92,18 @@ internal sealed class ExecCommand
         }
     }
 
+    private static void End(Process process)
+    {
+        try
+        {
+            if (!process.HasExited) process.Kill(entireProcessTree: true);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception or AggregateException)
+        {
+            // It ended by itself in the meantime.
+        }
+    }
+
     /// <summary>What comes first; the rest is read and dropped, so that the plugin is never blocked.</summary>
     private static async Task<byte[]> HeadAsync(Stream stream, int most, CancellationToken cancellation)
     {
@@ -107,7 +118,7 @@ internal sealed class ExecCommand
     private static string Program(YamlField command)
     {
         var program = command.RequiredText("name the program to run");
-        return program.Contains('/', StringComparison.Ordinal) || program.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal) ? command.FilePath()! : program;
+        return program.AsSpan().ContainsAny('/', Path.DirectorySeparatorChar) ? command.FilePath()! : program;
     }
 
     private static string Info(string apiVersion, ExecCluster? cluster) => JsonSerializer.Serialize(
@@ -125,10 +136,12 @@ internal sealed class ExecCommand
             .Select(extension => Json(extension["extension"].Node)).FirstOrDefault(),
     };
 
-    private static JsonNode? Json(YamlNode? node) => node switch
+    /// <param name="deep">An alias may lead back to where it stands: then there is an end to it.</param>
+    private static JsonNode? Json(YamlNode? node, int deep = 0) => node switch
     {
-        YamlMappingNode map => new JsonObject(map.Children.Select(child => KeyValuePair.Create(((YamlScalarNode)child.Key).Value!, Json(child.Value)))),
-        YamlSequenceNode list => new JsonArray([.. list.Children.Select(Json)]),
+        _ when deep > 32 => null,
+        YamlMappingNode map => new JsonObject(map.Children.Select(child => KeyValuePair.Create(child.Key.ToString(), Json(child.Value, deep + 1)))),
+        YamlSequenceNode list => new JsonArray([.. list.Children.Select(item => Json(item, deep + 1))]),
         YamlScalarNode { Style: YamlDotNet.Core.ScalarStyle.Plain, Value: "true" or "false" } flag => JsonValue.Create(flag.Value == "true"),
         YamlScalarNode { Style: YamlDotNet.Core.ScalarStyle.Plain } number when long.TryParse(number.Value, out var whole) => JsonValue.Create(whole),
         YamlScalarNode scalar => JsonValue.Create(scalar.Value),

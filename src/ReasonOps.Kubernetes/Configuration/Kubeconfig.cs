@@ -63,7 +63,8 @@ internal sealed class Kubeconfig
         if (_current is not null) return Named(_contexts, "context", _current);
         // kubectl would go on with an empty configuration, to localhost: nobody wants that of an operator.
         if (_contexts.Count == 1) return _contexts.Values.Single();
-        throw new KubernetesConfigurationException($"{_files}: no current-context is set, and there {Names(_contexts)}; choose one with \"kubectl config use-context\"");
+        throw new KubernetesConfigurationException(
+            $"{_files}: no current-context is set, and there {Names(_contexts)}; choose one with \"kubectl config use-context\"");
     }
 
     private static YamlField Named(Dictionary<string, YamlField> among, string kind, YamlField reference)
@@ -72,7 +73,8 @@ internal sealed class Kubeconfig
         return among.GetValueOrDefault(name) ?? throw reference.Wrong($"no {kind} is named \"{name}\"; there {Names(among)}");
     }
 
-    private static string Names(Dictionary<string, YamlField> among) => among.Count == 0 ? "is none" : "are " + string.Join(", ", among.Keys.Select(name => $"\"{name}\""));
+    private static string Names(Dictionary<string, YamlField> among) =>
+        among.Count == 0 ? "is none" : "are " + string.Join(", ", among.Keys.Select(name => $"\"{name}\""));
 
     private static Uri Url(YamlField field, params ReadOnlySpan<string> schemes)
     {

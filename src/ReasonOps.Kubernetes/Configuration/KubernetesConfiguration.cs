@@ -24,7 +24,7 @@ public sealed class KubernetesConfiguration
 
     public Credential Credential { get; init; } = Credential.None;
 
-    /// <summary>http, https or socks5. Null: as <c>HTTPS_PROXY</c> and <c>NO_PROXY</c> say, but none from within a pod.</summary>
+    /// <summary>http, https or socks5. Null: as <c>HTTPS_PROXY</c> and <c>NO_PROXY</c> say, but none from within a pod or to this machine.</summary>
     public Uri? Proxy { get; init; }
 
     /// <summary>We are a pod of the cluster: no proxy lies between.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace ReasonOps.Kubernetes.Configuration;
 
@@ -33,7 +34,8 @@ internal static class ServiceAccount
         return new UriBuilder("https", host, number).Uri; // puts brackets around IPv6
     }
 
-    private static string Namespace(string path) => Mounted(path, text => System.Text.Encoding.UTF8.GetString(text).Trim()) is { Length: > 0 } name ? name : "default";
+    private static string Namespace(string path) =>
+        Mounted(path, text => Encoding.UTF8.GetString(text).Trim()) is { Length: > 0 } name ? name : "default";
 
     private static T Mounted<T>(string path, Func<byte[], T> read)
     {

@@ -9,8 +9,12 @@ namespace ReasonOps.Kubernetes.Configuration;
 internal sealed record YamlField(string File, string Path, YamlNode? Node)
 {
     private const long MostBytes = 4 << 20;
+    private const int MostDepth = 64;
 
-    public bool IsGiven => Node is not null and not YamlScalarNode { Value: null or "" or "~" } and not YamlScalarNode { Value: "null", Style: ScalarStyle.Plain };
+    public bool IsGiven => Node
+        is not null
+        and not YamlScalarNode { Value: null or "" or "~" }
+        and not YamlScalarNode { Value: "null", Style: ScalarStyle.Plain };
 
     /// <summary>The file's one document; an empty file has nothing in it.</summary>
     public static YamlField Root(string file)
@@ -19,8 +23,10 @@ internal sealed record YamlField(string File, string Path, YamlNode? Node)
         {
             if (new FileInfo(file).Length is var length && length > MostBytes)
                 throw new KubernetesConfigurationException($"{file}: {length} bytes are too many for a kubeconfig; at most {MostBytes}");
+            var text = System.IO.File.ReadAllText(file);
+            if (IsTooDeep(text)) throw new KubernetesConfigurationException($"{file}: nests deeper than {MostDepth} levels, which no kubeconfig does");
             var stream = new YamlStream();
-            stream.Load(new StringReader(System.IO.File.ReadAllText(file)));
+            stream.Load(new StringReader(text));
             return new(file, "", stream.Documents.Count > 0 ? stream.Documents[0].RootNode : null);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -37,7 +43,8 @@ internal sealed record YamlField(string File, string Path, YamlNode? Node)
         }
     }
 
-    public YamlField this[string name] => new(File, Path.Length == 0 ? name : $"{Path}.{name}", Map() is { } map && map.Children.TryGetValue(name, out var child) ? child : null);
+    public YamlField this[string name] => new(
+        File, Path.Length == 0 ? name : $"{Path}.{name}", Map() is { } map && map.Children.TryGetValue(name, out var child) ? child : null);
 
     public string? Text() => !IsGiven ? null : Node is YamlScalarNode scalar ? scalar.Value : throw Wrong("is not a text");
 
@@ -53,7 +60,8 @@ internal sealed record YamlField(string File, string Path, YamlNode? Node)
     public IEnumerable<YamlField> Items()
     {
         if (!IsGiven) return [];
-        return Node is YamlSequenceNode sequence ? sequence.Children.Select((item, at) => new YamlField(File, $"{Path}[{at}]", item)) : throw Wrong("is not a list");
+        if (Node is not YamlSequenceNode sequence) throw Wrong("is not a list");
+        return sequence.Children.Select((item, at) => new YamlField(File, $"{Path}[{at}]", item));
     }
 
     /// <summary>What <paramref name="name"/>-data holds in base64, else what is in the file that <paramref name="name"/> names.</summary>
@@ -77,7 +85,9 @@ internal sealed record YamlField(string File, string Path, YamlNode? Node)
     }
 
     /// <summary>A path is from where the kubeconfig lies.</summary>
-    public string? FilePath() => Text() is { } path ? System.IO.Path.Combine(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(File))!, path) : null;
+    public string? FilePath() => Text() is { } path
+        ? System.IO.Path.Combine(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(File))!, path)
+        : null;
 
     /// <summary>Says which of the two fields of <see cref="Material"/> was used.</summary>
     public KubernetesConfigurationException WrongMaterial(string name, CryptographicException exception) =>
@@ -85,6 +95,17 @@ internal sealed record YamlField(string File, string Path, YamlNode? Node)
 
     public KubernetesConfigurationException Wrong(string what, Exception? inner = null) =>
         new($"{File}{(Node is null ? "" : $":{Node.Start.Line}")}  {Path}: {what}", inner);
+
+    /// <summary>The document model recurses as deep as the text nests.</summary>
+    private static bool IsTooDeep(string text)
+    {
+        var events = new Parser(new StringReader(text));
+        for (var depth = 0; depth <= MostDepth; depth += events.Current!.NestingIncrease)
+        {
+            if (!events.MoveNext()) return false;
+        }
+        return true;
+    }
 
     private YamlMappingNode? Map() => !IsGiven ? null : Node as YamlMappingNode ?? throw Wrong("is not a map of fields");
 }

@@ -10,7 +10,9 @@ public static class Discovery
 {
     private const int AtOnce = 8;
 
-    /// <exception cref="KubernetesException">The server cannot be reached, or refuses. A group that is served by another server and broken is no failure.</exception>
+    /// <exception cref="KubernetesException">
+    /// The server cannot be reached, or refuses. A group that is served by another server and broken is no failure.
+    /// </exception>
     public static async Task<ServedKinds> ReadAsync(IKubernetesClient client, CancellationToken cancellation)
     {
         var version = await RequiredAsync(client, "/version", cancellation);

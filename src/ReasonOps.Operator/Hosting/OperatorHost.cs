@@ -20,6 +20,7 @@ public sealed partial class OperatorHost : IAsyncDisposable
     private readonly EventRecorder _events;
     private readonly ServedWatch _served;
     private readonly ServiceRoom _services;
+    private readonly OperatorMeter _meter;
     private readonly HealthServer _health;
     private readonly ILogger _log;
 
@@ -42,6 +43,7 @@ public sealed partial class OperatorHost : IAsyncDisposable
         _served = new(_client, options.Time, loggers.CreateLogger<ServedWatch>());
         _services = new(options, _client, _events, heartbeat, loggers);
         _services.Controller.KindMissing += _served.AskAgain;
+        _meter = new(() => _services.All);
         _health = new(options.Health, heartbeat, () => _served.Obstacle is { } obstacle ? [obstacle] : _services.NotSynced);
     }
 
@@ -54,7 +56,7 @@ public sealed partial class OperatorHost : IAsyncDisposable
     public async Task RunAsync(CancellationToken cancellation)
     {
         await _health.StartAsync(cancellation);
-        LogStarted(_options.Cluster.Server, Namespaces);
+        LogStarted(Namespaces, _options.Cluster.Server, Health.GetLeftPart(UriPartial.Authority));
         using var behind = new CancellationTokenSource();
         using var working = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var work = WorkAsync(behind.Token, working.Token);
@@ -78,6 +80,7 @@ public sealed partial class OperatorHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _meter.Dispose();
         await _services.DisposeAsync();
         await _health.DisposeAsync();
         _events.Dispose();
@@ -93,7 +96,8 @@ public sealed partial class OperatorHost : IAsyncDisposable
         await _services.Caches.FollowAsync(await _served.FirstAsync(cancellation));
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(behind);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var follow = Task.WhenAll(_services.FollowAsync(ended.Token), _served.RunAsync(_services.Caches.FollowAsync, ended.Token));
+        var follow = Task.WhenAll(
+            _services.FollowAsync(ended.Token), _served.RunAsync(_services.Caches.FollowAsync, ended.Token), IdleMemory.RunAsync(_options.Time, ended.Token));
         var lead = LeadAsync(stop.Token);
         try
         {
@@ -112,17 +116,30 @@ public sealed partial class OperatorHost : IAsyncDisposable
     {
         if (!_options.LeaderElect)
         {
-            await _services.WorkAsync(cancellation);
+            await WorkAloneAsync(cancellation, lost: default);
             return;
         }
         var elector = new LeaderElector(
             _client, new(_options.LeaseNamespace, _options.LeaseName, _options.Identity), _options.Time,
             _logging.GetRequiredService<ILogger<LeaderElector>>());
-        await elector.RunAsync(_services.WorkAsync, cancellation);
+        await elector.RunAsync(WorkAloneAsync, cancellation);
     }
 
-    [LoggerMessage(LogLevel.Information, "Operator of {Namespaces} on {Server}")]
-    private partial void LogStarted(Uri server, string namespaces);
+    private async Task WorkAloneAsync(CancellationToken cancellation, CancellationToken lost)
+    {
+        try
+        {
+            _meter.Leads = true;
+            await _services.WorkAsync(cancellation, lost);
+        }
+        finally
+        {
+            _meter.Leads = false;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Operator of {Namespaces} on {Server}, health on {Health}")]
+    private partial void LogStarted(string namespaces, Uri server, string health);
 
     [LoggerMessage(LogLevel.Information, "Operator stopped")]
     private partial void LogStopped();

@@ -28,10 +28,10 @@ public sealed record OperatorOptions
     public required IPEndPoint Health { get; init; }
 
     /// <summary>Services worked on at once.</summary>
-    public int Workers { get; init; } = 4;
+    public int Workers { get; init; } = 8;
 
     /// <summary>Asked of the API server, in the long run; twice as many in a burst.</summary>
-    public int QueriesPerSecond { get; init; } = 50;
+    public int QueriesPerSecond { get; init; } = 200;
     public Action<ILoggingBuilder> Logging { get; init; } = static _ => { };
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

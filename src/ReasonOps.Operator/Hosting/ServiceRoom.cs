@@ -51,6 +51,8 @@ internal sealed class ServiceRoom : IAsyncDisposable
 
     public ServiceController Controller { get; }
 
+    public IReadOnlyCollection<V1Alpha1ReasoningService> All => _services.All;
+
     public IReadOnlyList<string> NotSynced => Needed.NotSynced;
 
     private InformerSet Needed => new([_services, .. _observer.Needed.Informers]);
@@ -59,11 +61,12 @@ internal sealed class ServiceRoom : IAsyncDisposable
     public Task FollowAsync(CancellationToken cancellation) => new InformerSet(_services, _secrets.Informer).RunAsync(cancellation);
 
     /// <summary>Works on all services until cancelled; once.</summary>
-    public async Task WorkAsync(CancellationToken cancellation)
+    /// <param name="lost">Ends passes under way too.</param>
+    public async Task WorkAsync(CancellationToken cancellation, CancellationToken lost)
     {
         await Needed.WaitForSyncAsync(cancellation);
         await Caches.WaitForOptionalAsync(OptionalKinds, _time, cancellation);
-        await _loop.RunAsync(cancellation);
+        await _loop.RunAsync(cancellation, lost);
     }
 
     public async ValueTask DisposeAsync()

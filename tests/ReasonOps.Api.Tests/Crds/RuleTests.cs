@@ -67,6 +67,9 @@ public class RuleTests
         Assert.Contains(errorAt, FullManifests.Read(SchemaServer.Defaulted(wrong)).Errors.Select(error => error.Path));
     }
 
+    /// <summary>A manifest that breaks one rule, and how its message begins.</summary>
+    internal static (string Message, JsonObject Wrong) Case(int number) => (Cases[number].Message, Put(Cases[number].Right, Cases[number].Path, Cases[number].Value));
+
     private static JsonObject Put(JsonObject right, string path, string? value)
     {
         var whole = right.DeepClone().AsObject();

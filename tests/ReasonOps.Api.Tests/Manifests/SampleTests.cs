@@ -6,9 +6,10 @@ namespace ReasonOps.Api.Tests.Manifests;
 
 public class SampleTests
 {
+    public static TheoryData<string> Files => [.. Names()];
+
     [Theory]
-    [InlineData("arithmetic.yaml")]
-    [InlineData("endpoints.yaml")]
+    [MemberData(nameof(Files))]
     public void A_sample_is_valid_and_survives_writing_and_reading(string file)
     {
         var read = ManifestReader.Read(Sample(file));
@@ -40,6 +41,22 @@ public class SampleTests
             ("research", StrategyKind.MajorityVote, new(16, 16), new(192, 192), 8, StopRule.Beta, WhenSpent.ForceAnswer),
         ], rows);
     }
+
+    [Fact]
+    public void There_is_a_sample_for_every_runtime_and_every_preset()
+    {
+        var engines = Names()
+            .Select(file => (File: file, Assert.Single(ManifestReader.Read(Sample(file)).Services).Spec.Engine)).ToArray();
+
+        Assert.Equal(Enum.GetValues<RuntimeKind>(), engines.Select(each => each.Engine!.Runtime!.Value).Distinct().Order());
+        Assert.Equal(AcceleratorPresets.Names, engines.Select(each => each.Engine!.Accelerator?.Preset).OfType<string>().Distinct().Order(StringComparer.Ordinal));
+        Assert.All(engines.Where(each => each.Engine!.Accelerator is { Nodes: 1 }), each =>
+            Assert.Equal($"{each.Engine!.Runtime}-{each.Engine.Accelerator!.Preset}.yaml", each.File, ignoreCase: true));
+    }
+
+    internal static IEnumerable<string> Names([CallerFilePath] string here = "") =>
+        Directory.GetFiles(Path.Combine(Path.GetDirectoryName(here)!, "../../../config/samples"), "*.yaml")
+            .Select(file => Path.GetFileName(file)).Where(file => file != "kustomization.yaml").Order(StringComparer.Ordinal);
 
     internal static string Sample(string file, [CallerFilePath] string here = "") =>
         File.ReadAllText(Path.Combine(Path.GetDirectoryName(here)!, "../../../config/samples", file));

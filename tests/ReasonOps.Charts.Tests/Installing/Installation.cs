@@ -8,15 +8,38 @@ namespace ReasonOps.Charts.Tests.Installing;
 /// <summary>A real API server of its own: kinds and cluster roles are one for all of a server.</summary>
 public sealed class Installation : IAsyncLifetime
 {
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("reasonops-audit-");
     private LocalControlPlane? _plane;
 
     public LocalControlPlane Plane => _plane!;
 
     internal Kubectl Kubectl => Plane.Kubectl;
 
-    public async Task InitializeAsync() => _plane = await LocalControlPlane.StartAsync(new(Controllers: true));
+    /// <summary>Every request of the operator, as the server judged it.</summary>
+    internal string AuditLog => Path.Combine(_folder.FullName, "audit.log");
 
-    public async Task DisposeAsync() => await Plane.DisposeAsync();
+    public async Task InitializeAsync()
+    {
+        var policy = Path.Combine(_folder.FullName, "policy.yaml");
+        await File.WriteAllTextAsync(policy, """
+            apiVersion: audit.k8s.io/v1
+            kind: Policy
+            omitStages: [RequestReceived, ResponseStarted]
+            rules:
+            - {level: None, userGroups: ["system:serviceaccounts:kube-system"]}
+            - {level: Metadata, userGroups: ["system:serviceaccounts"]}
+            """);
+        _plane = await LocalControlPlane.StartAsync(new(Controllers: true)
+        {
+            ApiServerArguments = [$"--audit-policy-file={policy}", $"--audit-log-path={AuditLog}"],
+        });
+    }
+
+    public async Task DisposeAsync()
+    {
+        await Plane.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
 
     /// <summary>The real helm, as the admin.</summary>
     internal async Task<ToolResult> HelmAsync(params string[] arguments)

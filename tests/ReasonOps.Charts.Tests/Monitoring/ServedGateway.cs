@@ -37,10 +37,9 @@ internal sealed class ServedGateway : IAsyncDisposable
             var (manifest, log) = (Path.Combine(gateway._folder.FullName, "service.yaml"), Path.Combine(gateway._folder.FullName, "up.log"));
             await File.WriteAllTextAsync(manifest, Manifest);
             gateway._process = ChildProcess.Start("reasonops up", [
-                "dotnet", Path.Combine(AppContext.BaseDirectory, "reasonops.dll"), "up", "-f", manifest, "--secret", "my-keys=rk-mine", "--url", "http://127.0.0.1:0",
+                "dotnet", Path.Combine(AppContext.BaseDirectory, "reasonops.dll"), "up", "-f", manifest, "--secret", "my-keys=rk-mine", "--port", "0",
             ], log);
-            var url = await Until.FoundAsync("the gateway listens", () => Task.FromResult(
-                Regex.Match(gateway._process.Tail(), @"gateway +(http://\S+)/v1") is { Success: true } match ? match.Groups[1].Value : null));
+            var url = await Until.FoundAsync("the gateway listens", () => Task.FromResult(gateway.Url));
             gateway._client.BaseAddress = new(url);
             gateway._client.DefaultRequestHeaders.Authorization = new("Bearer", "rk-mine");
             return gateway;
@@ -49,6 +48,16 @@ internal sealed class ServedGateway : IAsyncDisposable
         {
             await gateway.DisposeAsync();
             throw;
+        }
+    }
+
+    private string? Url
+    {
+        get
+        {
+            var said = _process!.Tail();
+            Assert.False(_process.HasExited, said);
+            return Regex.Match(said, @"gateway +(http://\S+)/v1") is { Success: true } match ? match.Groups[1].Value : null;
         }
     }
 

@@ -10,7 +10,7 @@ namespace ReasonOps.Charts.Tests.Security;
 /// <summary>What the operator may do: what its code asks for, and nothing else.</summary>
 public sealed class RuleTests
 {
-    private static readonly string[] Everything = ["get", "list", "watch", "create", "patch", "delete"];
+    internal static readonly string[] Everything = ["get", "list", "watch", "create", "patch", "delete"];
 
     /// <summary>By right, as <c>apps/deployments patch</c>.</summary>
     private static IEnumerable<string> Needed()
@@ -54,7 +54,7 @@ public sealed class RuleTests
     {
         var role = (await Chart.RenderAsync()).Only("Role", "reasonops-leader-election");
 
-        Assert.Equal(["coordination.k8s.io/leases create", "coordination.k8s.io/leases get reasonops-operator", "coordination.k8s.io/leases update reasonops-operator"],
+        Assert.Equal(["coordination.k8s.io/leases create", "coordination.k8s.io/leases get reasonops", "coordination.k8s.io/leases update reasonops"],
             Granted(role).Order(StringComparer.Ordinal));
     }
 

@@ -12,6 +12,7 @@ public sealed class EngineCommandTests
     [InlineData("-m embedded://arithmetic --kv-tokens 20", "--kv-tokens: 20 is below two blocks of 16 tokens")]
     [InlineData("-m embedded://arithmetic --threads -1", "--threads -1: must be from 0 to 1024")]
     [InlineData("-m embedded://arithmetic --device cuda", "--device cuda: this build of ONNX Runtime cannot use it")]
+    [InlineData("-m embedded://arithmetic --drain -1", "--drain -1: must be from 0 to 172800")]
     [InlineData("-m embedded://arithmetic --url nowhere", "--url nowhere: is not an address to listen on")]
     public async Task What_it_cannot_serve_is_explained(string arguments, string says)
     {

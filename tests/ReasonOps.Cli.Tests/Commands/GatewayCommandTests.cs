@@ -46,6 +46,24 @@ public sealed class GatewayCommandTests
         await Wait.UntilAsync(async () => await Asking.StatusAsync(endpoint, "rk-me") == 200, "the snapshot is not taken", TimeSpan.FromSeconds(10));
     }
 
+    [Fact]
+    public async Task Told_to_stop_it_waits_for_what_runs_as_long_as_it_was_told_to()
+    {
+        using var scratch = new Scratch();
+        await using var engine = await SilentEngine.StartAsync();
+        Write(scratch.PathOf("snapshot.json"), engine.Url, "rk-me");
+        await using var gateway = Child.Start("gateway", "-s", scratch.PathOf("snapshot.json"), "--url", "http://127.0.0.1:0", "--drain", "1");
+        var endpoint = (await gateway.LineAsync(@"^gateway on (\S+)$")).Groups[1].Value;
+        var answer = Asking.AskAsync(endpoint, "rk-me", "math", "2+3=", seed: 1);
+        await engine.Asked;
+
+        await gateway.SignalAsync("TERM");
+
+        // Half of what it waits when nothing is said.
+        Assert.Equal(ExitCode.Interrupted, await gateway.EndAsync(TimeSpan.FromSeconds(15)));
+        await Assert.ThrowsAnyAsync<Exception>(() => answer);
+    }
+
     [Theory]
     [InlineData("http://127.0.0.1:99999")]
     [InlineData("127.0.0.1:8080")]

@@ -15,11 +15,14 @@ public sealed record ControlPlaneBinaries(string Folder, Version Version)
 
     public string Scheduler => Path.Combine(Folder, Names[3]);
 
+    /// <param name="controllers">Whether controller manager and scheduler are needed too; envtest's archives hold neither.</param>
+    /// <param name="cancellation">Of the question which version it is.</param>
     /// <exception cref="FileNotFoundException">They are nowhere; the message says how to get them.</exception>
-    public static async Task<ControlPlaneBinaries> FindAsync(CancellationToken cancellation)
+    public static async Task<ControlPlaneBinaries> FindAsync(bool controllers, CancellationToken cancellation)
     {
-        var folder = Folders().FirstOrDefault(IsComplete) ?? throw new FileNotFoundException(
-            $"there is no Kubernetes control plane ({string.Join(", ", Names)}) in {string.Join(", nor in ", Folders())}; run \"make control-plane\" once");
+        var needed = Names[..(controllers ? 4 : 2)];
+        var folder = Folders().FirstOrDefault(folder => needed.All(name => File.Exists(Path.Combine(folder, name)))) ?? throw new FileNotFoundException(
+            $"there is no Kubernetes control plane ({string.Join(", ", needed)}) in {string.Join(", nor in ", Folders())}; run \"make control-plane\" once");
         var said = await OutputAsync(Path.Combine(folder, "kube-apiserver"), ["--version"], cancellation);
         return new(folder, Parse(said.Text));
     }
@@ -37,8 +40,6 @@ public sealed record ControlPlaneBinaries(string Folder, Version Version)
         var version = Environment.GetEnvironmentVariable("CONTROL_PLANE_VERSION") is { Length: > 0 } asked ? asked : "debian";
         yield return Path.Combine(caches, "reasonops", "control-plane", version);
     }
-
-    private static bool IsComplete(string folder) => Names.All(name => File.Exists(Path.Combine(folder, name)));
 
     /// <summary>Of <c>Kubernetes v1.20.2</c>.</summary>
     private static Version Parse(string said)

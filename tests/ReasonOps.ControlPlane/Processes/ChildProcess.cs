@@ -32,15 +32,17 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <param name="name">What it is called in failures.</param>
     /// <param name="command">The program and its arguments.</param>
     /// <param name="logPath">Both streams are appended to it.</param>
-    /// <param name="environment">Set beside what we have ourselves.</param>
+    /// <param name="environment">Set beside what we have ourselves, or instead of it.</param>
     /// <param name="folder">Where it runs.</param>
     public static ChildProcess Start(
-        string name, IReadOnlyList<string> command, string logPath, IReadOnlyDictionary<string, string>? environment = null, string? folder = null)
+        string name, IReadOnlyList<string> command, string logPath, IReadOnlyDictionary<string, string>? environment = null, string? folder = null,
+        bool inherits = true)
     {
         var start = new ProcessStartInfo("setpriv", ["--pdeathsig", "KILL", "--", .. command])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder ?? "",
         };
+        if (!inherits) start.Environment.Clear();
         foreach (var (key, value) in environment ?? new Dictionary<string, string>()) start.Environment[key] = value;
         var process = ParentThread.Start(start);
         process.StandardInput.Close();

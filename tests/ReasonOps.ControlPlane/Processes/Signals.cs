@@ -10,7 +10,7 @@ public enum UnixSignal
     Stop = 19,
 }
 
-internal static partial class Signals
+public static partial class Signals
 {
     /// <summary>0 when it was sent.</summary>
     public static int Send(int processId, UnixSignal signal) => Kill(processId, (int)signal);

@@ -12,10 +12,10 @@ public static class Until
     public static async Task TrueAsync(string what, Func<Task<bool>> condition, TimeSpan? patience = null)
     {
         var since = Stopwatch.GetTimestamp();
-        while (!await condition())
+        for (var pause = 10; !await condition(); pause = Math.Min(pause * 2, 250))
         {
             if (Stopwatch.GetElapsedTime(since) > (patience ?? Patience)) throw new TimeoutException($"still not after {patience ?? Patience}: {what}");
-            await Task.Delay(25);
+            await Task.Delay(pause);
         }
     }
 

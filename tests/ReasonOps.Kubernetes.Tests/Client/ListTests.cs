@@ -65,6 +65,31 @@ public sealed class ListTests
         Assert.Equal(2, figures.Unreadable("ConfigMap"));
     }
 
+    [Theory]
+    [InlineData(100)]
+    [InlineData(9_000)]
+    public async Task An_object_that_nests_without_reason_hides_nothing_but_itself(int depth)
+    {
+        var deep = $$"""{"metadata":{"name":"deep"},"data":{{string.Concat(Enumerable.Repeat("{\"a\":", depth))}}1{{new string('}', depth)}} }""";
+        var list = Answers.List($"{Answers.Map("a")},{deep},{Answers.Map("b")}", "10");
+        await using var server = await ScriptedServer.StartAsync(Answers.Json(list), Answers.Json(list), Answers.Lines(Answers.Event("ADDED", deep), Answers.Event("ADDED", Answers.Map("b"))), Answers.Json(deep));
+        using var client = server.Client();
+        Assert.Equal(["a", "b"], (await PagesAsync<ApiObject>(client, new())).Single().Items.Select(item => item.Metadata.Name!));
+        Assert.Equal(["a", "b"], (await PagesAsync<V1ConfigMap>(client, new())).Single().Items.Select(item => item.Metadata.Name!));
+        await foreach (var told in client.WatchAsync<ApiObject>(Kinds.ConfigMap, new(), default)) Assert.Equal("b", told.Object.Metadata.Name);
+        await Assert.ThrowsAsync<KubernetesException>(() => client.GetAsync<ApiObject>(Kinds.ConfigMap, "a", "deep", default));
+    }
+
+    [Fact]
+    public async Task Half_a_character_hides_nothing_but_its_object()
+    {
+        const string Half = """{"metadata":{"name":"half","labels":{"x":"\ud800"}},"data":{"y":"\udc00"}}""";
+        await using var server = await ScriptedServer.StartAsync(Answers.Json(Answers.List($"{Half},{Answers.Map("b")}", "10")));
+        using var client = server.Client();
+        Assert.Equal("b", (await PagesAsync<ApiObject>(client, new())).Single().Items.Single().Metadata.Name);
+        Assert.Equal("b", (await PagesAsync<V1ConfigMap>(client, new())).Single().Items.Single().Metadata.Name);
+    }
+
     [Fact]
     public async Task Metadata_alone_is_kept_where_no_more_is_asked_for()
     {

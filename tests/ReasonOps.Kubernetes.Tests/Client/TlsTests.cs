@@ -51,6 +51,19 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
+    public async Task An_intermediate_may_be_named_without_its_root()
+    {
+        using var intermediate = _certificates.Intermediate();
+        await using var server = await StartAsync(intermediate.Server());
+        await AskAsync(new() { Server = server.Url, Authorities = intermediate.Authorities });
+        await DistrustedAsync(server, new() { Server = server.Url, Authorities = intermediate.Authorities, TlsServerName = "other.example" }, answered: 1);
+        using var others = _certificates.Intermediate();
+        await DistrustedAsync(server, new() { Server = server.Url, Authorities = others.Authorities }, answered: 1);
+        // The server does not send the intermediate, and nobody may guess it.
+        await DistrustedAsync(server, new() { Server = server.Url, Authorities = _certificates.Authorities }, answered: 1);
+    }
+
+    [Fact]
     public async Task Any_certificate_is_good_where_somebody_wrote_so()
     {
         using var others = new TestCertificates();

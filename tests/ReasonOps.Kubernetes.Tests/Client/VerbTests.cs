@@ -89,6 +89,36 @@ public sealed class VerbTests
     }
 
     [Fact]
+    public async Task A_proxy_is_gone_through_with_its_password()
+    {
+        await using var proxy = await ScriptedServer.StartAsync(
+            context =>
+            {
+                context.Response.Headers.ProxyAuthenticate = "Basic realm=\"p\"";
+                return Answers.Json("", 407)(context);
+            }, Answers.Json(Answers.Map("m")));
+        using var client = new KubernetesClient(new() { Server = new("http://cluster.invalid"), Proxy = new($"http://me:p%40ss@{proxy.Url.Authority}") });
+        await client.GetAsync<ApiObject>(Kinds.ConfigMap, "a", "m", default);
+        Assert.Equal("cluster.invalid", proxy.Seen[1].Headers.Host);
+        Assert.Equal("Basic " + Convert.ToBase64String("me:p@ss"u8), proxy.Seen[1].Headers.ProxyAuthorization.ToString());
+    }
+
+    [Fact]
+    public async Task A_redirect_is_not_followed()
+    {
+        await using var elsewhere = await ScriptedServer.StartAsync(Answers.Json(Answers.Map("m")));
+        await using var server = await ScriptedServer.StartAsync(context =>
+        {
+            context.Response.Redirect(elsewhere.Url.AbsoluteUri);
+            return Task.CompletedTask;
+        });
+        using var client = new KubernetesClient(new() { Server = server.Url, Credential = ReasonOps.Kubernetes.Configuration.Credential.Token("t") });
+        var told = await Assert.ThrowsAsync<KubernetesException>(() => client.GetAsync<ApiObject>(Kinds.ConfigMap, "a", "m", default));
+        Assert.Equal(302, (int?)told.Status);
+        Assert.Empty(elsewhere.Seen);
+    }
+
+    [Fact]
     public async Task What_is_no_json_comes_as_text()
     {
         await using var server = await ScriptedServer.StartAsync(Answers.Json("ok"));

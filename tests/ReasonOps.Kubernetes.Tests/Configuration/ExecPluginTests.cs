@@ -17,7 +17,7 @@ public sealed class ExecPluginTests : IDisposable
     public async Task A_plugin_is_run_with_its_arguments_and_variables(string version)
     {
         _folder.Script("plugin", $$$"""printf '{"apiVersion":"client.authentication.k8s.io/{{{version}}}","kind":"ExecCredential","status":{"token":"%s-%s"}}' "$2" "$WHO" """);
-        Assert.Equal("Bearer b c-me", await TokenAsync(Plugin("args: [a, 'b c'], env: [{name: WHO, value: me}]", version)));
+        Assert.Equal("Bearer b c-me", await TokenAsync(Plugin("args: [a, 'b c'], env: [{name: WHO, value: you}, {name: WHO, value: me}]", version)));
     }
 
     [Fact]
@@ -108,6 +108,15 @@ public sealed class ExecPluginTests : IDisposable
         Assert.Contains("users[0].user.exec.command: \"", told.Message, StringComparison.Ordinal);
         Assert.Contains(message, told.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", told.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_request_that_finds_no_credential_says_why()
+    {
+        using var client = new KubernetesClient(_folder.Read(user: Exec("")));
+        var told = await Assert.ThrowsAsync<KubernetesException>(() => client.GetAsync<ApiObject>(Kinds.ConfigMap, "a", "m", default));
+        Assert.Equal("NoCredential", told.Reason);
+        Assert.Contains("cannot be run", told.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -154,6 +154,13 @@ public sealed class KubeconfigTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_nests_without_end_is_refused()
+    {
+        foreach (var path in new[] { _folder.Write("flow", new string('[', 1_000_000)), _folder.Write("block", string.Concat(Enumerable.Range(0, 1000).Select(i => new string(' ', i) + "a:\n"))) })
+            Assert.Contains("nests deeper than 64 levels", Assert.Throws<KubernetesConfigurationException>(() => KubernetesConfiguration.FromFiles([path])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_context_that_is_not_there_is_told_with_those_that_are()
     {
         var path = _folder.Kubeconfig();

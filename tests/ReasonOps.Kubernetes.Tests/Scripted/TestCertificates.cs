@@ -12,17 +12,15 @@ public sealed class TestCertificates : IDisposable
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly X509Certificate2 _authority;
 
-    public TestCertificates()
-    {
-        var request = new CertificateRequest("CN=tests", _key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
-        _authority = request.CreateSelfSigned(Now.AddDays(-2), Now.AddDays(2));
-    }
+    public TestCertificates() => _authority = Authority("CN=tests").CreateSelfSigned(Now.AddDays(-2), Now.AddDays(2));
+
+    private TestCertificates(TestCertificates root) => _authority = root.Sign(Authority($"CN=intermediate {Guid.NewGuid()}"), Now.AddDays(1));
 
     public string AuthorityPem => _authority.ExportCertificatePem() + "\n";
 
     public X509Certificate2Collection Authorities => [X509Certificate2.CreateFromPem(AuthorityPem)];
+
+    public TestCertificates Intermediate() => new(this);
 
     /// <summary>For 127.0.0.1 and <paramref name="name"/>.</summary>
     public X509Certificate2 Server(string name = "localhost", IPAddress? address = null, bool expired = false)
@@ -33,7 +31,7 @@ public sealed class TestCertificates : IDisposable
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=server", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(names.Build());
-        using var signed = Sign(request, expired ? Now.AddHours(-1) : Now.AddDays(1));
+        using var signed = Sign(request, expired ? Now.AddHours(-1) : Now.AddHours(20));
         using var whole = signed.CopyWithPrivateKey(key);
         return X509CertificateLoader.LoadPkcs12(whole.Export(X509ContentType.Pkcs12), null);
     }
@@ -45,7 +43,7 @@ public sealed class TestCertificates : IDisposable
         var request = key is RSA rsa
             ? new CertificateRequest("CN=client", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
             : new CertificateRequest("CN=client", (ECDsa)key, HashAlgorithmName.SHA256);
-        using var signed = Sign(request, Now.AddDays(1));
+        using var signed = Sign(request, Now.AddHours(20));
         return (signed.ExportCertificatePem() + "\n", (key, format) switch
         {
             (RSA pair, "pkcs1") => pair.ExportRSAPrivateKeyPem(),
@@ -59,6 +57,14 @@ public sealed class TestCertificates : IDisposable
     {
         _authority.Dispose();
         _key.Dispose();
+    }
+
+    private CertificateRequest Authority(string name)
+    {
+        var request = new CertificateRequest(name, _key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
+        return request;
     }
 
     private X509Certificate2 Sign(CertificateRequest request, DateTimeOffset until) => request.Create(

@@ -1,6 +1,7 @@
 namespace ReasonOps.Kubernetes.Models;
 
-[KubernetesEntity(Group = "apiextensions.k8s.io", ApiVersion = "v1", Kind = "CustomResourceDefinition", PluralName = "customresourcedefinitions", ClusterScoped = true)]
+[KubernetesEntity(
+    Group = "apiextensions.k8s.io", ApiVersion = "v1", Kind = "CustomResourceDefinition", PluralName = "customresourcedefinitions", ClusterScoped = true)]
 public sealed record V1CustomResourceDefinition : IKubernetesObject
 {
     public string? ApiVersion { get => field ?? "apiextensions.k8s.io/v1"; init; }

@@ -11,7 +11,7 @@ internal static class ServicePodMonitor
 {
     public static DesiredObject Of(ServicePlan plan, EntityType type, MonitoringSpec asked) => ChildObject.Of(plan, type, plan.Names.Endpoint, ChildObject.Gateway, new JsonObject
     {
-        ["metadata"] = new JsonObject { ["labels"] = asked.Labels is { } labels ? Json.Map(labels) : null },
+        ["metadata"] = new JsonObject { ["labels"] = Json.Map(asked.Labels ?? new Dictionary<string, string>()) },
         ["spec"] = new JsonObject
         {
             ["selector"] = new JsonObject { ["matchLabels"] = ChildObject.SelectorOfAll(plan) },

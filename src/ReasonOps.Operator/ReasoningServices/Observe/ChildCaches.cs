@@ -21,7 +21,7 @@ public sealed partial class ChildCaches(InformerFactory informers, ILogger<Child
 
     private readonly ILogger _log = log;
     private readonly Lock _lock = new();
-    private readonly Dictionary<EntityType, Running> _running = [];
+    private readonly Dictionary<EntityType, RunningCache> _running = [];
     private ServedKinds _served = new(new HashSet<string>(), 0);
 
     /// <summary>A child or a pod changed; <see cref="ServiceOf"/> says whose it is.</summary>
@@ -78,7 +78,7 @@ public sealed partial class ChildCaches(InformerFactory informers, ILogger<Child
     /// <summary>Begins to follow what is served now and was not before, and ends with what is served no more.</summary>
     public async Task FollowAsync(ServedKinds served)
     {
-        Running[] gone;
+        RunningCache[] gone;
         lock (_lock)
         {
             var unread = _running.Keys.Where(kind => served.Unread.Contains(kind.ApiVersion)).ToArray();
@@ -94,7 +94,7 @@ public sealed partial class ChildCaches(InformerFactory informers, ILogger<Child
 
     public async ValueTask DisposeAsync()
     {
-        Running[] all;
+        RunningCache[] all;
         lock (_lock)
         {
             all = [.. _running.Values];
@@ -103,9 +103,12 @@ public sealed partial class ChildCaches(InformerFactory informers, ILogger<Child
         await Task.WhenAll(all.Select(running => running.DisposeAsync().AsTask()));
     }
 
-    private Running Begin(EntityType kind)
+    private RunningCache Begin(EntityType kind)
     {
-        var informer = informers.Make<ApiObject>(kind, new() { Select = new(LabelSelector: ManagedBy), Labels = [ServiceLabel] });
+        var informer = informers.Make<ApiObject>(kind, new()
+        {
+            Select = new(LabelSelector: ManagedBy), Labels = [ServiceLabel], Transform = kind == Pod ? PodStatus.Only : null,
+        });
         informer.Changed += change => Changed?.Invoke(change);
         LogFollowing(kind);
         return new(informer, Needed.Contains(kind) ? null : () => KindsChanged?.Invoke());
@@ -123,40 +126,4 @@ public sealed partial class ChildCaches(InformerFactory informers, ILogger<Child
 
     [LoggerMessage(LogLevel.Warning, "Going on without {Kinds}, as if the cluster did not serve them")]
     private partial void LogWithout(string kinds);
-
-    /// <summary>An informer at work, until it is disposed of.</summary>
-    private sealed class Running : IAsyncDisposable
-    {
-        private readonly CancellationTokenSource _stop = new();
-        private readonly Task _run;
-
-        public Running(IInformer<ApiObject> informer, Action? synced)
-        {
-            Informer = informer;
-            _run = Task.WhenAll(informer.RunAsync(_stop.Token), TellAsync(synced));
-        }
-
-        public IInformer<ApiObject> Informer { get; }
-
-        public async ValueTask DisposeAsync()
-        {
-            await _stop.CancelAsync();
-            try
-            {
-                await _run;
-            }
-            catch (OperationCanceledException)
-            {
-                // Stopped before its first list was in.
-            }
-            _stop.Dispose();
-        }
-
-        private async Task TellAsync(Action? synced)
-        {
-            if (synced is null) return;
-            await Informer.Synced.WaitAsync(_stop.Token);
-            synced();
-        }
-    }
 }

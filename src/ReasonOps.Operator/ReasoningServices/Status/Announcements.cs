@@ -22,9 +22,10 @@ public static class Announcements
         }.OfType<Announcement>()];
     }
 
+    /// <summary>That a new service is accepted, its children tell.</summary>
     private static Announcement? Accepted(Condition? was, Condition now) =>
         now.Status == "False" ? Unless(was?.Message == now.Message && was?.Status == "False", EventType.Warning, Reasons.Invalid, now)
-        : Unless(was?.Status == "True", EventType.Normal, Reasons.Accepted, now);
+        : Unless(was?.Status != "False", EventType.Normal, Reasons.Accepted, now);
 
     /// <summary>A first start is no news until it is over; a loss of what worked is, and so is a new reason that someone must mend.</summary>
     private static Announcement? Ready(Condition? was, Condition now) =>

@@ -19,9 +19,9 @@ public sealed class AnnouncementsTests
         Assert.All([Starting, Serving, Rolling], status => Assert.Empty(Announcements.Between(status, status)));
 
     [Fact]
-    public void A_start_is_announced_when_it_is_accepted_and_when_it_is_ready()
+    public void A_start_is_announced_when_it_is_ready()
     {
-        Assert.Equal([(EventType.Normal, "Accepted")], Told(null, Starting));
+        Assert.Empty(Told(null, Starting));
         Assert.Equal([(EventType.Normal, "Ready")], Told(Starting, Serving));
     }
 
@@ -49,7 +49,7 @@ public sealed class AnnouncementsTests
     public void Keys_that_are_missing_are_a_warning_even_before_the_first_start()
     {
         var missing = ServiceStatus.Of(Input(Plan(2, new Operator.ReasoningServices.Plan.Remark(true, "TenantKeysMissing", "free has none")), Engines(2, 2, 0, 2), Gateways()));
-        Assert.Equal([(EventType.Normal, "Accepted"), (EventType.Warning, "TenantKeysMissing")], Told(null, missing));
+        Assert.Equal([(EventType.Warning, "TenantKeysMissing")], Told(null, missing));
     }
 
     [Fact]

@@ -1,0 +1,43 @@
+using ReasonOps.Cli.Output;
+using ReasonOps.Cli.Tests.Children;
+
+namespace ReasonOps.Cli.Tests.Commands;
+
+public sealed class CrdsCommandTests
+{
+    private const string Name = "reasonops.io_reasoningservices.yaml";
+    private static readonly string Kept = Path.Combine(Repository.Root, "crds", Name);
+
+    [Fact]
+    public async Task It_writes_what_is_in_the_repository_to_standard_output()
+    {
+        var ended = await Child.RunAsync("crds");
+
+        Assert.Equal(ExitCode.Done, ended.Code);
+        Assert.Equal(await File.ReadAllTextAsync(Kept), ended.Out);
+    }
+
+    [Fact]
+    public async Task It_writes_files_into_a_folder_that_it_makes()
+    {
+        using var scratch = new Scratch();
+        var folder = scratch.PathOf("new");
+
+        var ended = await Child.RunAsync("crds", "--output", folder);
+
+        Assert.Equal((ExitCode.Done, Path.Combine(folder, Name)), (ended.Code, ended.Out.Trim()));
+        Assert.Equal(await File.ReadAllTextAsync(Kept), await File.ReadAllTextAsync(Path.Combine(folder, Name)));
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_made_is_a_failure_without_a_stack_trace()
+    {
+        using var scratch = new Scratch();
+
+        var ended = await Child.RunAsync("crds", "--output", scratch.Write("a-file", "x"));
+
+        Assert.Equal(ExitCode.Failed, ended.Code);
+        Assert.Contains("a-file", ended.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", ended.Errors, StringComparison.Ordinal);
+    }
+}
