@@ -64,6 +64,9 @@ public sealed partial class ControllerLoop<T> : IDisposable where T : class, IKu
         };
     }
 
+    /// <summary>Objects that get a pass later.</summary>
+    public int Delayed => _queue.Delayed;
+
     internal System.Diagnostics.Metrics.Meter Meter => _meter.Meter;
 
     /// <summary>Asks for a pass over an object: something outside the cluster changed.</summary>

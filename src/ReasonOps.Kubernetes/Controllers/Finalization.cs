@@ -75,7 +75,8 @@ internal sealed partial class Finalization<T>(
             var names = wanted(entity.Metadata).ToList();
             if (names.SequenceEqual(entity.Metadata.Finalizers ?? [])) return entity;
             var list = new JsonArray([.. names.Select(name => JsonValue.Create(name))]);
-            var patch = new JsonObject { ["metadata"] = new JsonObject { ["resourceVersion"] = entity.Metadata.ResourceVersion, ["finalizers"] = list } };
+            var metadata = new JsonObject { ["resourceVersion"] = entity.Metadata.ResourceVersion, ["finalizers"] = list };
+            var patch = new JsonObject { ["metadata"] = metadata };
             try
             {
                 return (await client.PatchAsync(type, key.Namespace, key.Name, patch, null, cancellation))?.Root.Deserialize<T>(client.Json);

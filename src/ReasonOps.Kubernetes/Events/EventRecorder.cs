@@ -9,7 +9,7 @@ using ReasonOps.Kubernetes.Models;
 
 namespace ReasonOps.Kubernetes.Events;
 
-/// <summary>Writes events from a loop of its own, so that <see cref="Record"/> neither waits nor fails; what is too much is dropped and counted.</summary>
+/// <summary>Writes events from a loop of its own, so that <see cref="Record"/> neither waits nor fails; what is too much is dropped.</summary>
 /// <param name="component">Who says it: <c>reasonops-operator</c>.</param>
 /// <param name="instance">Which of them: the pod's name.</param>
 public sealed partial class EventRecorder(IKubernetesClient client, string component, string instance, TimeProvider time, ILogger<EventRecorder> log)

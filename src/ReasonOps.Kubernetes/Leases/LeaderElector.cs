@@ -22,7 +22,7 @@ public sealed partial class LeaderElector
     {
         if (options.RetryPeriod >= options.RenewDeadline || options.RenewDeadline >= options.LeaseDuration)
             throw new ArgumentException(
-                $"retry {options.RetryPeriod}, renew deadline {options.RenewDeadline}, lease {options.LeaseDuration}: each must be longer than the one before",
+                $"retry {options.RetryPeriod}, renew deadline {options.RenewDeadline}, lease {options.LeaseDuration}: each must be longer than the last",
                 nameof(options));
         (_options, _time, _log) = (options, time, log);
         _random = random ?? new(RandomNumberGenerator.GetInt32(int.MaxValue));

@@ -148,6 +148,24 @@ public class ControllerLoopTests
     }
 
     [Fact]
+    public async Task After_a_success_a_failure_is_a_first_one_again()
+    {
+        await using var harness = new Harness();
+        harness.Job("a");
+        var tries = 0;
+        harness.Reconcile = (entity, _) => Task.FromResult(++tries is 7
+            ? ReconciliationResult<ApiObject>.Success(entity)
+            : ReconciliationResult<ApiObject>.Failure(entity, "not yet"));
+        harness.Run();
+        await harness.PassedAsync(TimeSpan.FromSeconds(2), [.. Enumerable.Repeat("a", 7)]);
+        harness.Job("a", 2);
+        await harness.PassedAsync([.. Enumerable.Repeat("a", 8)]);
+        await Until.True(() => harness.Loop.Delayed == 1, "a delay");
+        harness.Time.Advance(TimeSpan.FromSeconds(1));
+        await harness.PassedAsync([.. Enumerable.Repeat("a", 9)]);
+    }
+
+    [Fact]
     public async Task Passes_over_one_object_do_not_overlap_and_a_change_meanwhile_leads_to_one_more()
     {
         await using var harness = new Harness();
