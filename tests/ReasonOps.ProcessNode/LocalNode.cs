@@ -58,6 +58,9 @@ public sealed class LocalNode : IAsyncDisposable
         return string.Concat(files.Order(StringComparer.Ordinal).Select(file => $"== {Path.GetFileName(file)}\n{File.ReadAllText(file)}"));
     }
 
+    /// <summary>What runs on it now, as commands.</summary>
+    public IReadOnlyList<string> Commands() => [.. Below(_process.Id).Select(id => Read($"/proc/{id}/cmdline").Replace('\0', ' ').Trim())];
+
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 
     private async Task ReadyAsync(CancellationToken cancellation)
@@ -68,6 +71,25 @@ public sealed class LocalNode : IAsyncDisposable
         {
             if (_process.HasExited) throw new InvalidOperationException($"the process node ended with {_process.ExitCode}:\n{_process.Tail()}");
             await Task.Delay(50, deadline.Token);
+        }
+    }
+
+    private static IEnumerable<int> Below(int id)
+    {
+        var tasks = Directory.Exists($"/proc/{id}/task") ? Directory.EnumerateDirectories($"/proc/{id}/task") : [];
+        var children = tasks.SelectMany(task => Read($"{task}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        return children.Select(child => int.Parse(child, null)).SelectMany(child => Below(child).Prepend(child));
+    }
+
+    private static string Read(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (IOException)
+        {
+            return ""; // it ended
         }
     }
 }

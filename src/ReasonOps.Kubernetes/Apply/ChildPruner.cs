@@ -13,6 +13,7 @@ public sealed partial class ChildPruner(IKubernetesClient client, ILogger<ChildP
     /// <param name="children">As cached, with the type they are served as.</param>
     /// <param name="isDesired">Whether a child stays.</param>
     /// <returns>What was deleted.</returns>
+    /// <exception cref="KubernetesException">One that is still there could not be deleted; those before it were.</exception>
     public async Task<IReadOnlyList<ApiObject>> PruneAsync(
         string ownerUid, IEnumerable<(EntityType Type, ApiObject Live)> children, Func<EntityType, ApiObject, bool> isDesired,
         CancellationToken cancellation)
@@ -37,9 +38,13 @@ public sealed partial class ChildPruner(IKubernetesClient client, ILogger<ChildP
         }
         catch (KubernetesException fault) when (fault.IsConflict)
         {
+            if (await IsThereAsync(type, live, cancellation)) throw; // Somebody wrote to it at the same time.
             return false; // Gone, and another has its name.
         }
     }
+
+    private async Task<bool> IsThereAsync(EntityType type, ApiObject live, CancellationToken cancellation) =>
+        await client.GetAsync<ApiObject>(type, live.Metadata.Namespace, live.Metadata.Name!, cancellation) is { } now && now.Metadata.Uid == live.Metadata.Uid;
 
     [LoggerMessage(LogLevel.Information, "{Type} {Key} is no longer wanted and was deleted")]
     private partial void LogPruned(EntityType type, ObjectKey key);

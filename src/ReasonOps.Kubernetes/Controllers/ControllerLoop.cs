@@ -16,7 +16,7 @@ namespace ReasonOps.Kubernetes.Controllers;
 /// <remarks>It runs no informers; they may be shared, and run while this does not (a standby keeps its caches warm).</remarks>
 public sealed partial class ControllerLoop<T> : IDisposable where T : class, IKubernetesObject
 {
-    /// <summary>For passes that have begun when the loop is to stop; shorter than a lost lease leaves until another may begin.</summary>
+    /// <summary>For passes that have begun when the loop is to stop.</summary>
     private static readonly TimeSpan LastPass = TimeSpan.FromSeconds(4);
 
     /// <summary>What a pass may take beyond its deadline until it counts as hanging.</summary>
@@ -76,10 +76,12 @@ public sealed partial class ControllerLoop<T> : IDisposable where T : class, IKu
     }
 
     /// <summary>Waits for the caches, then works until cancelled, with passes that have begun given a moment to end; once.</summary>
-    public async Task RunAsync(CancellationToken cancellation)
+    /// <param name="lost">Ends those at once: another may work on the same objects by now.</param>
+    public async Task RunAsync(CancellationToken cancellation, CancellationToken lost = default)
     {
         _runs = true;
         using var cut = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _time);
+        using var losing = lost.Register(cut.Cancel);
         using var stopping = cancellation.Register(() => cut.CancelAfter(LastPass));
         try
         {

@@ -8,8 +8,8 @@ namespace ReasonOps.Kubernetes.Informers;
 
 /// <summary>
 /// Pages of a list, then a watch from where it ended; bookmarks move on where a broken watch begins again. A version that the server has
-/// forgotten, or silence, leads to a new list, told as what differs from the cache: so no delete stays unseen. Events that repeat or
-/// go back are ignored.
+/// forgotten, silence, or the age of what was listed leads to a new list, told as what differs from the cache: so no delete stays unseen.
+/// Events that repeat or go back are ignored.
 /// </summary>
 public sealed partial class Informer<T> : IInformer<T> where T : class, IKubernetesObject
 {
@@ -60,9 +60,9 @@ public sealed partial class Informer<T> : IInformer<T> where T : class, IKuberne
         {
             await Task.WhenAll(FollowAsync(cancellation), ResyncAsync(cancellation));
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (Exception) when (cancellation.IsCancellationRequested)
         {
-            // Asked for.
+            // Asked for; a server that fails just then changes nothing.
         }
     }
 
@@ -140,19 +140,32 @@ public sealed partial class Informer<T> : IInformer<T> where T : class, IKuberne
     {
         var began = _time.GetTimestamp();
         var heard = false;
-        await foreach (var told in _client.WatchAsync<T>(Type, _options.Select with { ResourceVersion = _position }, watchdog.Token))
+        try
         {
-            watchdog.Heard();
-            heard = true;
-            _faults = 0;
-            Fault = null;
-            if (told.Type != WatchEventType.Bookmark) Put(Kept(told.Object), told.Type == WatchEventType.Deleted ? TakeDeleted : TakeUpdated);
-            var version = told.Object.Metadata.ResourceVersion;
-            if (version is not null && !ResourceVersion.IsOlder(version, _position)) _position = version;
+            await foreach (var told in _client.WatchAsync<T>(Type, _options.Select with { ResourceVersion = _position }, watchdog.Token))
+            {
+                watchdog.Heard();
+                heard = true;
+                Take(told);
+            }
+            watchdog.Token.ThrowIfCancellationRequested();
+            // A server that ends every watch at once is not asked again and again without a pause.
+            return heard || _time.GetElapsedTime(began) > Healthy;
         }
-        watchdog.Token.ThrowIfCancellationRequested();
-        // A server that ends every watch at once is not asked again and again without a pause.
-        return heard || _time.GetElapsedTime(began) > Healthy;
+        finally
+        {
+            // However it ended: it worked, in a quiet cluster behind something that cuts what is idle.
+            if (_time.GetElapsedTime(began) > Healthy) _faults = 0;
+        }
+    }
+
+    private void Take(WatchEvent<T> told)
+    {
+        _faults = 0;
+        Fault = null;
+        if (told.Type != WatchEventType.Bookmark) Put(Kept(told.Object), told.Type == WatchEventType.Deleted ? TakeDeleted : TakeUpdated);
+        var version = told.Object.Metadata.ResourceVersion;
+        if (version is not null && !ResourceVersion.IsOlder(version, _position)) _position = version;
     }
 
     private T Kept(T entity) => _options.Transform is { } transform ? transform(entity) : entity;

@@ -31,12 +31,18 @@ public sealed partial class LeaderElector
 
     public bool IsLeader => _leads;
 
+    /// <inheritdoc cref="RunAsync(Func{CancellationToken, CancellationToken, Task}, CancellationToken)"/>
+    public Task RunAsync(Func<CancellationToken, Task> lead, CancellationToken cancellation) => RunAsync((stop, _) => lead(stop), cancellation);
+
     /// <summary>Waits for the lease, then leads. On cancellation what leads is awaited and the lease released for the next to take at once.</summary>
-    /// <param name="lead">Runs while the lease is ours; its token ends when it no longer is. When it ends of itself, so does this.</param>
+    /// <param name="lead">
+    /// Runs while the lease is ours. Its first token ends when it is to stop, and it may bring to an end what it has begun; its second when the
+    /// lease is lost, and then another may be at work already. When it ends of itself, so does this.
+    /// </param>
     /// <exception cref="LeadershipLostException">
     /// The lease was lost, and <paramref name="lead"/> was told and given a moment to end: the process must end too.
     /// </exception>
-    public async Task RunAsync(Func<CancellationToken, Task> lead, CancellationToken cancellation)
+    public async Task RunAsync(Func<CancellationToken, CancellationToken, Task> lead, CancellationToken cancellation)
     {
         try
         {
@@ -55,14 +61,15 @@ public sealed partial class LeaderElector
         }
     }
 
-    private async Task LeadAsync(Func<CancellationToken, Task> lead, CancellationToken cancellation)
+    private async Task LeadAsync(Func<CancellationToken, CancellationToken, Task> lead, CancellationToken cancellation)
     {
-        using var leading = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var lost = new CancellationTokenSource();
+        using var leading = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lost.Token);
         using var renewing = new CancellationTokenSource(); // not ended with the other: until what leads has stopped, nobody else may begin
-        var work = Task.Run(() => lead(leading.Token), CancellationToken.None);
+        var work = Task.Run(() => lead(leading.Token, lost.Token), CancellationToken.None);
         var renewal = RenewAsync(renewing.Token);
         var first = await Task.WhenAny(work, renewal);
-        await (first == work ? renewing : leading).CancelAsync();
+        await (first == work ? renewing : lost).CancelAsync();
         if (first == work)
         {
             await renewal;

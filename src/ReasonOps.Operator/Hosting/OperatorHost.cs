@@ -116,7 +116,7 @@ public sealed partial class OperatorHost : IAsyncDisposable
     {
         if (!_options.LeaderElect)
         {
-            await WorkAloneAsync(cancellation);
+            await WorkAloneAsync(cancellation, lost: default);
             return;
         }
         var elector = new LeaderElector(
@@ -125,12 +125,12 @@ public sealed partial class OperatorHost : IAsyncDisposable
         await elector.RunAsync(WorkAloneAsync, cancellation);
     }
 
-    private async Task WorkAloneAsync(CancellationToken cancellation)
+    private async Task WorkAloneAsync(CancellationToken cancellation, CancellationToken lost)
     {
         try
         {
             _meter.Leads = true;
-            await _services.WorkAsync(cancellation);
+            await _services.WorkAsync(cancellation, lost);
         }
         finally
         {

@@ -4,11 +4,13 @@ using ReasonOps.Api.ReasoningServices;
 using ReasonOps.Kubernetes.Client;
 using ReasonOps.Kubernetes.Discovery;
 using ReasonOps.Kubernetes.Queues;
+using ReasonOps.Operator.ReasoningServices.Plan;
 
 namespace ReasonOps.Operator.Hosting;
 
 /// <summary>
-/// What the cluster serves, asked at the start until it serves our kind, and again every ten minutes or when something was not where it should be.
+/// What the cluster serves, asked at the start until it serves our kind, and again every ten minutes, or soon when an answer lacked a part or
+/// something was not where it should be.
 /// </summary>
 internal sealed partial class ServedWatch(IKubernetesClient client, TimeProvider time, ILogger<ServedWatch> log)
 {
@@ -38,6 +40,7 @@ internal sealed partial class ServedWatch(IKubernetesClient client, TimeProvider
             if (await AskAsync(cancellation) is { } served)
             {
                 Obstacle = served.Serves(ReasoningService.Version, ReasoningService.KindName) ? null : NotInstalled;
+                if (IsPartOf(served)) AskAgain();
                 if (Obstacle is null) return served;
                 LogWaiting(NotInstalled);
             }
@@ -52,9 +55,14 @@ internal sealed partial class ServedWatch(IKubernetesClient client, TimeProvider
         {
             await Task.Delay(Pause, time, cancellation);
             await AskedOrDueAsync(cancellation);
-            if (await AskAsync(cancellation) is { } served) await tell(served);
+            var served = await AskAsync(cancellation);
+            if (served is null || IsPartOf(served)) AskAgain();
+            if (served is not null) await tell(served);
         }
     }
+
+    /// <summary>A group that our children are of did not answer: without another question they would be missed until the next is due.</summary>
+    private static bool IsPartOf(ServedKinds served) => served.Unread.Any(ChildKinds.MayBeOf);
 
     private async Task AskedOrDueAsync(CancellationToken cancellation)
     {

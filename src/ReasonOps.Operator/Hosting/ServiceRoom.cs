@@ -61,11 +61,12 @@ internal sealed class ServiceRoom : IAsyncDisposable
     public Task FollowAsync(CancellationToken cancellation) => new InformerSet(_services, _secrets.Informer).RunAsync(cancellation);
 
     /// <summary>Works on all services until cancelled; once.</summary>
-    public async Task WorkAsync(CancellationToken cancellation)
+    /// <param name="lost">Ends passes under way too.</param>
+    public async Task WorkAsync(CancellationToken cancellation, CancellationToken lost)
     {
         await Needed.WaitForSyncAsync(cancellation);
         await Caches.WaitForOptionalAsync(OptionalKinds, _time, cancellation);
-        await _loop.RunAsync(cancellation);
+        await _loop.RunAsync(cancellation, lost);
     }
 
     public async ValueTask DisposeAsync()

@@ -46,9 +46,19 @@ public sealed partial class ServiceChildren(IChildApplier applier, ChildPruner p
     private async Task PruneAsync(ServicePlan plan, IReadOnlyList<DesiredObject> desired, ChildrenOutcome outcome, CancellationToken cancellation)
     {
         var wanted = desired.Select(child => (child.Type, child.Name)).ToHashSet();
-        var pruned = await pruner.PruneAsync(plan.Owner.Uid!, outcome.Observed.Children.Select(child => (child.Type, child.Live)),
-            (type, live) => wanted.Contains((type, live.Metadata.Name!)), cancellation);
-        outcome.Remove(pruned);
+        foreach (var child in outcome.Observed.Children.Where(child => !wanted.Contains((child.Type, child.Live.Metadata.Name!))))
+        {
+            try
+            {
+                outcome.Remove(await pruner.PruneAsync(plan.Owner.Uid!, [(child.Type, child.Live)], static (_, _) => false, cancellation));
+            }
+            catch (KubernetesException fault) when (IsOfThisChild(fault))
+            {
+                LogRefused(child.Type, child.Live.Metadata.Name!, plan.Owner.Namespace, fault);
+                outcome.Add(new Remark(
+                    Blocks: false, Reasons.ApplyFailed, $"{child.Type.Kind} {child.Live.Metadata.Name} is no longer wanted and cannot be deleted: {fault.Message}"));
+            }
+        }
     }
 
     private static Remark Taken(ServicePlan plan, ChildConflictException conflict) =>

@@ -1,5 +1,7 @@
+using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using ReasonOps.Kubernetes.Apply;
+using ReasonOps.Kubernetes.Client;
 using ReasonOps.Kubernetes.Models;
 using ReasonOps.Kubernetes.Tests.Scripted;
 using static ReasonOps.Kubernetes.Tests.Scripted.Kinds;
@@ -36,6 +38,15 @@ public class ChildPrunerTests
         Assert.Empty(await PruneAsync(owner, [going, replaced]));
         Assert.NotNull(_cluster.Find(ConfigMap, Key("replaced")));
         Assert.NotNull(_cluster.Find(ConfigMap, Key("going")));
+    }
+
+    [Fact]
+    public async Task A_conflict_over_one_that_is_still_there_is_a_failure()
+    {
+        var owner = _cluster.Put(Job, Parent("p")).Metadata;
+        var stale = _cluster.Put(ConfigMap, Map("stale", owner: owner));
+        _cluster.Fault = request => request.StartsWith("DELETE", StringComparison.Ordinal) ? MemoryCluster.Status(HttpStatusCode.Conflict, "Conflict") : null;
+        Assert.True((await Assert.ThrowsAsync<KubernetesException>(() => PruneAsync(owner, [stale]))).IsConflict);
     }
 
     private Task<IReadOnlyList<ApiObject>> PruneAsync(V1ObjectMeta owner, IEnumerable<ApiObject> cached) =>

@@ -116,6 +116,36 @@ public sealed class InformerTests : IAsyncLifetime, IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_quiet_watch_that_is_cut_each_minute_is_resumed_without_growing_delays()
+    {
+        Start();
+        await Watching();
+        for (var i = 0; i < 10; i++)
+        {
+            _time.Advance(TimeSpan.FromMinutes(1));
+            _cluster.CutWatches(new IOException("idle"));
+            var cut = _time.GetUtcNow();
+            await Watching();
+            Assert.InRange(_time.GetUtcNow() - cut, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        }
+    }
+
+    [Theory]
+    [InlineData("LIST")]
+    [InlineData("WATCH")]
+    public async Task A_server_that_fails_just_when_it_is_stopped_is_no_failure(string verb)
+    {
+        _cluster.Fault = request =>
+        {
+            if (!request.StartsWith(verb, StringComparison.Ordinal)) return null;
+            _stop.Cancel();
+            return MemoryCluster.Status(HttpStatusCode.InternalServerError, "InternalError");
+        };
+        Start();
+        await _running.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
     public async Task An_event_that_got_lost_is_made_up_for_by_the_next_list()
     {
         Start(new() { Relist = TimeSpan.FromMinutes(30) });

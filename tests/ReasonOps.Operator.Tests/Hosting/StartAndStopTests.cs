@@ -95,6 +95,24 @@ public sealed class StartAndStopTests(SharedControlPlane shared) : IClassFixture
     }
 
     [Fact]
+    public async Task A_kind_that_is_taken_away_is_missed_by_the_next_apply_and_told()
+    {
+        await using var plane = await LocalControlPlane.StartAsync();
+        await CrdInstaller.InstallAsync(plane);
+        await plane.Kubectl.ApplyAsync(PodMonitors.Definition);
+        await plane.Kubectl.RunAsync("wait", "--for=condition=Established", "crd", "podmonitors.monitoring.coreos.com");
+        var view = new ServiceView(plane, "default");
+        await using var running = new RunningOperator(plane, null);
+        await view.ApplyAsync(Manifests.Service(more: "monitoring: {podMonitor: true}"));
+        await Until.TrueAsync("the monitor is made", () => running.Writes.Contains("apply PodMonitor math"));
+        await plane.Kubectl.RunAsync("delete", "crd", "podmonitors.monitoring.coreos.com");
+        await view.ApplyAsync(Manifests.Service(more: "monitoring: {podMonitor: true, labels: {release: x}}"));
+        await Until.TrueAsync("it is told that the kind is not served", async () =>
+            await view.ConditionsAsync() is var said && said["Accepted"].Message.Contains("PodMonitor", StringComparison.Ordinal));
+        Assert.Equal("Starting", (await view.ConditionsAsync())["Progressing"].Reason);
+    }
+
+    [Fact]
     public async Task Its_figures_are_served()
     {
         var view = await NamespaceAsync();

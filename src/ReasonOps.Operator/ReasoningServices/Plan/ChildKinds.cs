@@ -40,6 +40,11 @@ public static class ChildKinds
         .. new[] { DisruptionBudget(served), Group(served), Ingress(served), Route(served), PodMonitor(served) }.OfType<EntityType>(),
     ];
 
+    /// <summary>Whether there may be children of this group version: <c>policy/v1</c>.</summary>
+    public static bool MayBeOf(string apiVersion) =>
+        new[] { ServiceAccount, Deployment, NetworkPolicy }.Concat(DisruptionBudgets).Concat(Groups).Concat(Ingresses).Concat(PodMonitors).Concat(Routes)
+            .Any(kind => kind.ApiVersion == apiVersion);
+
     private static EntityType? Served(EntityType[] versions, ServedKinds served) =>
         versions.FirstOrDefault(version => served.Serves(version.ApiVersion, version.Kind));
 }

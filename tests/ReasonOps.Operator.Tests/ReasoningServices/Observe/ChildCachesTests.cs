@@ -6,23 +6,6 @@ namespace ReasonOps.Operator.Tests.ReasoningServices.Observe;
 
 public sealed class ChildCachesTests(SharedControlPlane shared) : IClassFixture<SharedControlPlane>
 {
-    private const string Monitors = "monitoring.coreos.com/v1/PodMonitor";
-
-    private const string MonitorDefinition = """
-        apiVersion: apiextensions.k8s.io/v1
-        kind: CustomResourceDefinition
-        metadata: {name: podmonitors.monitoring.coreos.com}
-        spec:
-          group: monitoring.coreos.com
-          names: {kind: PodMonitor, plural: podmonitors, singular: podmonitor, listKind: PodMonitorList}
-          scope: Namespaced
-          versions:
-          - name: v1
-            served: true
-            storage: true
-            schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
-        """;
-
     [Fact]
     public async Task A_kind_that_comes_later_counts_when_it_can_be_read_and_its_children_are_made()
     {
@@ -36,21 +19,21 @@ public sealed class ChildCachesTests(SharedControlPlane shared) : IClassFixture<
 
         // Discovered, and yet not there to be read: as one that RBAC keeps from us.
         var served = bench.Caches.Served;
-        await bench.Caches.FollowAsync(served with { Kinds = served.Kinds.Append(Monitors).ToHashSet() });
-        Assert.DoesNotContain(Monitors, bench.Caches.Served.Kinds);
+        await bench.Caches.FollowAsync(served with { Kinds = served.Kinds.Append(PodMonitors.Kind).ToHashSet() });
+        Assert.DoesNotContain(PodMonitors.Kind, bench.Caches.Served.Kinds);
         await bench.PassAsync("math");
         Assert.DoesNotContain(bench.Client.Writes, write => write.Contains("PodMonitor", StringComparison.Ordinal));
 
-        await plane.Kubectl.ApplyAsync(MonitorDefinition);
-        await Until.TrueAsync("it is read", () => bench.Caches.Served.Kinds.Contains(Monitors) && changes == 1);
+        await plane.Kubectl.ApplyAsync(PodMonitors.Definition);
+        await Until.TrueAsync("it is read", () => bench.Caches.Served.Kinds.Contains(PodMonitors.Kind) && changes == 1);
         await bench.PassAsync("math");
         Assert.Contains("apply PodMonitor math", bench.Client.Writes);
 
         // A group version that does not answer just now is not one that is gone.
         await bench.Caches.FollowAsync(served with { Unread = new HashSet<string> { "monitoring.coreos.com/v1" } });
-        Assert.Contains(Monitors, bench.Caches.Served.Kinds);
+        Assert.Contains(PodMonitors.Kind, bench.Caches.Served.Kinds);
         await bench.Caches.FollowAsync(served);
-        Assert.DoesNotContain(Monitors, bench.Caches.Served.Kinds);
+        Assert.DoesNotContain(PodMonitors.Kind, bench.Caches.Served.Kinds);
         Assert.Equal(2, changes);
         bench.Client.Forget();
         await bench.PassAsync("math");
