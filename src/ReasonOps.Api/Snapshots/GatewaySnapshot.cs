@@ -27,6 +27,9 @@ public sealed record EngineTargets
 
     /// <summary>As <c>http://math-engines.team-a.svc:8000/v1</c>; every address its host resolves to is an engine.</summary>
     public string? Dns { get; init; }
+
+    /// <summary>True while no engine is wanted: a gateway without one is ready then, and tells who asks (503).</summary>
+    public bool? ScaledToZero { get; init; }
 }
 
 /// <param name="Url">Up to and with <c>/v1</c>.</param>

@@ -8,8 +8,8 @@ namespace ReasonOps.Operator.ReasoningServices;
 [KubernetesEntity(Group = "reasonops.io", ApiVersion = "v1alpha1", Kind = ReasoningService.KindName, PluralName = "reasoningservices")]
 public sealed record V1Alpha1ReasoningService : IKubernetesObject
 {
-    public string? ApiVersion { get; init; } = ReasoningService.Version;
-    public string? Kind { get; init; } = ReasoningService.KindName;
+    public string? ApiVersion { get => field ?? ReasoningService.Version; init; }
+    public string? Kind { get => field ?? ReasoningService.KindName; init; }
     public required V1ObjectMeta Metadata { get; init; }
     public JsonElement Spec { get; init; }
 

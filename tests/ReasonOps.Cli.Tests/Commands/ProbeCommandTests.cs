@@ -36,7 +36,7 @@ public sealed class ProbeCommandTests
     [Fact]
     public async Task Nobody_there_is_a_failure_and_not_a_crash()
     {
-        var ended = await Child.RunAsync("probe", "http://127.0.0.1:1/readyz", "--within", "100ms");
+        var ended = await Child.RunAsync("probe", "http://127.0.0.1:1/readyz", "--within", "3s");
 
         Assert.Equal((ExitCode.Failed, ""), (ended.Code, ended.Out));
         Assert.StartsWith("http://127.0.0.1:1/readyz: Connection refused", ended.Errors);

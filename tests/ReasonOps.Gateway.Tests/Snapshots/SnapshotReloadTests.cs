@@ -91,6 +91,21 @@ public sealed class SnapshotReloadTests : IDisposable
     }
 
     [Fact]
+    public async Task A_gateway_of_which_no_engine_is_wanted_is_ready_and_says_that_nobody_answers()
+    {
+        await using var gateway = await StartAsync(save: false);
+        var nobody = new EngineTargets { Runtime = "onnx", Fixed = [new EngineTarget("http://127.0.0.1:1/v1")] };
+        Save(_snapshot with { Engines = nobody });
+        await TickUntilAsync(async () => await StatusAsync(gateway, "rk-free") == 503);
+        Assert.Equal(503, await GetAsync(gateway, "/ready"));
+
+        Save(_snapshot with { Engines = nobody with { ScaledToZero = true } });
+
+        await TickUntilAsync(async () => await GetAsync(gateway, "/ready") == 200);
+        Assert.Equal(503, await StatusAsync(gateway, "rk-free"));
+    }
+
+    [Fact]
     public async Task Limits_already_used_outlive_a_new_snapshot()
     {
         var limited = TestGateway.Free with { Limits = new LimitsSnapshot(RequestsPerMinute: 1) };

@@ -41,6 +41,7 @@ public sealed class ArithmeticTests : IAsyncLifetime
         await AnswersByVoteAsync("rk-research-1");
         await TakesARotatedKeyWithoutRestartAsync();
         await ScalesAsync();
+        await RestsAsync();
         await GoesAsync();
     }
 
@@ -73,6 +74,16 @@ public sealed class ArithmeticTests : IAsyncLifetime
         await Until.TrueAsync("the service says so", async () => await _cluster.KubectlAsync("get", Service, "-o", "jsonpath={.status.replicas}") == "3");
         await _cluster.WaitAsync(Service, "Ready");
         Assert.Equal(HttpStatusCode.OK, (await AskAsync("rk-research-2")).Status);
+    }
+
+    /// <summary>None, on purpose: the service is well, and its gateway says that nobody answers.</summary>
+    private async Task RestsAsync()
+    {
+        await _cluster.KubectlAsync("scale", Service, "--replicas=0");
+        await Until.TrueAsync("the service rests", async () =>
+            await _cluster.KubectlAsync("get", Service, "-o", "jsonpath={.status.conditions[?(@.type=='Ready')].status} {.status.conditions[?(@.type=='Ready')].reason}") == "True ScaledToZero");
+        await Until.TrueAsync("the gateway is ready and says so", async () =>
+            (await _cluster.EndpointsAsync("math")).Count > 0 && (await AskAsync("rk-research-2")).Status == HttpStatusCode.ServiceUnavailable);
     }
 
     private async Task GoesAsync()

@@ -19,6 +19,7 @@ internal sealed record PlannedSnapshot(GatewaySnapshot Snapshot, IReadOnlyList<R
             Fixed = [.. (engine.Endpoints ?? []).Select((endpoint, i) =>
                 new EngineTarget(endpoint.Url, KeyOf(endpoint, $"spec.engine.endpoints[{i}]", secrets, remarks), endpoint.Model))],
             Dns = engine.Endpoints is { Count: > 0 } ? null : enginesUrl,
+            ScaledToZero = service.Spec.Replicas == 0 ? true : null,
         });
         return new(draft.Snapshot, [.. draft.Faults.Select(Remark), .. remarks]);
     }

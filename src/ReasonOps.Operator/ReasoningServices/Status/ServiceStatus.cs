@@ -53,10 +53,11 @@ public static class ServiceStatus
         if (input.Plan is not { } plan) return known ?? Verdict.Unknown(Reasons.Invalid, "the spec is not valid");
         if (!plan.StartsEngines) return Verdict.No(Reasons.External, "engines that run elsewhere are not scaled");
         if (plan.EngineReplicas == 0) return Verdict.No(Reasons.ScaledToZero, "spec.replicas is 0");
-        var (least, most) = (plan.Service.Spec.Autoscaling?.MinReplicas, plan.Service.Spec.Autoscaling?.MaxReplicas);
-        return least == most
+        return plan.Service.Spec.Autoscaling is not { } bounds
+            ? Verdict.No(Reasons.FixedReplicas, $"{Words.Count(plan.EngineReplicas, "engine")}, as spec.replicas says")
+            : bounds.MinReplicas == bounds.MaxReplicas
             ? Verdict.No(Reasons.FixedReplicas, $"always {Words.Count(plan.EngineReplicas, "engine")}: autoscaling.minReplicas is maxReplicas")
-            : Verdict.No(Reasons.NotServed, $"this version does not scale by itself; kubectl scale does, from {least} to {most}");
+            : Verdict.No(Reasons.NotServed, $"this version does not scale by itself; kubectl scale does, from {bounds.MinReplicas} to {bounds.MaxReplicas}");
     }
 
     private static string? EngineCount(StatusInput input, Workload? engines) =>
