@@ -20,7 +20,8 @@ public sealed class LostAnswerTests(SharedControlPlane shared) : IClassFixture<S
         await stage.ApplyAsync(Manifest);
         await stage.ConvergedAsync(Manifest);
         Assert.Equal(1, lost!.Hits);
-        Assert.Equal(Writes + 1, running.Writes.Count);
+        // A status is written over one version: asked for again it meets a conflict, and a new pass settles it.
+        Assert.InRange(running.Writes.Count, Writes + 1, Writes + 2);
         Assert.Equal(running.Writes[number - 1], running.Writes[number]);
     }
 }
