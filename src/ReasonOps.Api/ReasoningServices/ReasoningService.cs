@@ -112,7 +112,11 @@ public sealed record ReasoningServiceSpec
 /// <param name="Key">The entry of the Secret; left out, every entry (tenant keys) or its only one (an engine's key).</param>
 public sealed record SecretReference(
     [property: DnsName] string Name,
-    [property: Length(1, 253), Pattern("^[-._a-zA-Z0-9]*$", "is not an entry of a Secret; it has letters, digits, '-', '_' and '.' only")] string? Key = null);
+    [property: Length(1, 253), Pattern("^[-._a-zA-Z0-9]*$", "is not an entry of a Secret; it has letters, digits, '-', '_' and '.' only")] string? Key = null)
+{
+    /// <summary>As what it names is looked up: <c>name</c>, or <c>name/entry</c>.</summary>
+    public override string ToString() => Key is null ? Name : $"{Name}/{Key}";
+}
 
 /// <summary>Names an object of the service's namespace.</summary>
 /// <param name="Name">The name of the object, in the namespace of the service.</param>

@@ -70,8 +70,7 @@ public static class SnapshotBuilder
     private static IEnumerable<string> KeysOf(
         TenantSpec tenant, IReadOnlyDictionary<string, IReadOnlyList<string>> keysBySecret, List<KeyFault> faults)
     {
-        var secret = tenant.Keys.SecretRef;
-        var name = secret.Key is null ? secret.Name : $"{secret.Name}/{secret.Key}";
+        var name = tenant.Keys.SecretRef.ToString();
         var keys = keysBySecret.GetValueOrDefault(name) ?? [];
         if (keys.Count == 0)
             faults.Add(new(KeyFaultKind.Missing, $"tenant {tenant.Name} takes its keys from secret {name}, which holds none"));

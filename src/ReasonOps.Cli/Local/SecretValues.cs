@@ -47,7 +47,7 @@ public sealed class SecretValues
         foreach (var tenant in service.Spec.Tenants)
         {
             var key = $"rk-{tenant.Name}-{RandomNumberGenerator.GetHexString(24, lowercase: true)}";
-            if (_values.TryAdd(NameOf(tenant.Keys.SecretRef), [key])) Made.Add(tenant.Name);
+            if (_values.TryAdd(tenant.Keys.SecretRef.ToString(), [key])) Made.Add(tenant.Name);
         }
     }
 
@@ -61,20 +61,18 @@ public sealed class SecretValues
                 $"--secret {name}: the manifest names no such secret; it names {string.Join(", ", known)}")]);
     }
 
-    public string KeyOf(TenantSpec tenant) => _values[NameOf(tenant.Keys.SecretRef)][0];
+    public string KeyOf(TenantSpec tenant) => _values[tenant.Keys.SecretRef.ToString()][0];
 
     /// <summary>The key an engine wants; null where it wants none.</summary>
     public string? EngineKey(SecretReference? reference) =>
         reference is null ? null
-        : _values.TryGetValue(NameOf(reference), out var values) ? values[0]
+        : _values.TryGetValue(reference.ToString(), out var values) ? values[0]
         : throw new WrongInputException(
-            $"spec.engine.endpoints: secret {NameOf(reference)} is not given; add --secret {NameOf(reference)}=KEY, or take keySecretRef out where the engine wants no key");
+            $"spec.engine.endpoints: secret {reference} is not given; add --secret {reference}=KEY, or take keySecretRef out where the engine wants no key");
 
     private static IEnumerable<string> Names(ReasoningService service) => service.Spec.Tenants.Select(tenant => tenant.Keys.SecretRef)
         .Concat(service.Spec.Engine?.Endpoints?.Select(endpoint => endpoint.KeySecretRef).OfType<SecretReference>() ?? [])
-        .Select(NameOf);
-
-    private static string NameOf(SecretReference reference) => reference.Key is null ? reference.Name : $"{reference.Name}/{reference.Key}";
+        .Select(reference => reference.ToString());
 
     private static (string Name, string Value, string? Error) Split(string place, string pair)
     {

@@ -9,7 +9,9 @@ internal sealed record PlannedSnapshot(GatewaySnapshot Snapshot, IReadOnlyList<R
     /// <param name="service">Valid and defaulted.</param>
     /// <param name="secrets">Values by <c>name</c> or <c>name/entry</c>.</param>
     /// <param name="enginesUrl">Of engines that are started.</param>
-    public static PlannedSnapshot Of(ReasoningService service, IReadOnlyDictionary<string, IReadOnlyList<string>> secrets, string enginesUrl)
+    /// <param name="scaledToZero">None is to be started, on purpose.</param>
+    public static PlannedSnapshot Of(
+        ReasoningService service, IReadOnlyDictionary<string, IReadOnlyList<string>> secrets, string enginesUrl, bool scaledToZero)
     {
         var engine = service.Spec.Engine!;
         var remarks = new List<Remark>();
@@ -19,7 +21,7 @@ internal sealed record PlannedSnapshot(GatewaySnapshot Snapshot, IReadOnlyList<R
             Fixed = [.. (engine.Endpoints ?? []).Select((endpoint, i) =>
                 new EngineTarget(endpoint.Url, KeyOf(endpoint, $"spec.engine.endpoints[{i}]", secrets, remarks), endpoint.Model))],
             Dns = engine.Endpoints is { Count: > 0 } ? null : enginesUrl,
-            ScaledToZero = service.Spec.Replicas == 0 ? true : null,
+            ScaledToZero = scaledToZero ? true : null,
         });
         return new(draft.Snapshot, [.. draft.Faults.Select(Remark), .. remarks]);
     }
@@ -33,7 +35,7 @@ internal sealed record PlannedSnapshot(GatewaySnapshot Snapshot, IReadOnlyList<R
     {
         if (endpoint.KeySecretRef is not { } secret)
             return null;
-        var name = secret.Key is null ? secret.Name : $"{secret.Name}/{secret.Key}";
+        var name = secret.ToString();
         var keys = secrets.GetValueOrDefault(name) ?? [];
         if (keys is [var key] && !string.IsNullOrWhiteSpace(key))
             return key.Trim();

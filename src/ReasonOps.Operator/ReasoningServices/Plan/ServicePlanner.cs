@@ -20,7 +20,8 @@ public static class ServicePlanner
         var source = starts ? ModelSource.Of(service.Spec.Model.Uri!) : null;
         var replicas = EngineReplicas.Of(service.Spec);
         var spans = devices is { Nodes: > 1 };
-        var keys = PlannedSnapshot.Of(service, observed.Secrets, EnginesUrl(names.EngineService(spans), owner.Namespace!, options.ClusterDomain));
+        var enginesUrl = EnginesUrl(names.EngineService(spans), owner.Namespace!, options.ClusterDomain);
+        var keys = PlannedSnapshot.Of(service, observed.Secrets, enginesUrl, scaledToZero: starts && replicas.Wanted == 0);
         var obstacles = starts ? EngineObstacles.Of(engine, source!, devices, observed.Served).ToArray() : [];
         return new ServicePlan
         {

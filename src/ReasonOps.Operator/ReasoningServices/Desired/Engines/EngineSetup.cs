@@ -23,10 +23,10 @@ internal sealed record EngineSetup
     public JsonObject? Requests { get; init; }
 
     /// <summary>From the container's start to its first healthy answer, at the most.</summary>
-    public required TimeSpan Startup { get; init; }
+    public TimeSpan Startup { get; init; } = SlowLoad.Limit;
 
     /// <summary>How often it is asked until then.</summary>
-    public required TimeSpan StartupPeriod { get; init; }
+    public TimeSpan StartupPeriod { get; init; } = SlowLoad.Period;
 
     /// <summary>A gauge of requests that run, for an engine that may drop them when told to stop; null for one of ours, which ends them.</summary>
     public string? BusyGauge { get; init; }

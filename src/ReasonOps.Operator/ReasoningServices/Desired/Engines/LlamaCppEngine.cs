@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using ReasonOps.Operator.ReasoningServices.Desired.Models;
 using ReasonOps.Operator.ReasoningServices.Plan;
@@ -14,7 +13,7 @@ internal static class LlamaCppEngine
         [
             model.IsRepository ? "--hf-repo" : "--model", model.Location,
             "--alias", plan.Spec.Model.Name,
-            "--host", "0.0.0.0", "--port", Ports.Engine.ToString(CultureInfo.InvariantCulture),
+            "--host", "0.0.0.0", "--port", $"{Ports.Engine}",
             "--metrics",
             .. plan.Devices is null ? Array.Empty<string>() : ["--n-gpu-layers", "999"],
         ],
@@ -27,8 +26,6 @@ internal static class LlamaCppEngine
         // ROCm's devices belong to groups of the node, which only its root can be counted on to be in.
         SecurityContext = plan.Devices is { Resource: not DeviceRequest.Nvidia } ? Security.OfGpuEngine(plan) : Security.Restricted(Security.AnyUser),
         Requests = plan.Devices is null ? new JsonObject { ["cpu"] = "2", ["memory"] = "4Gi" } : null,
-        Startup = SlowLoad.Limit,
-        StartupPeriod = SlowLoad.Period,
         BusyGauge = "llamacpp:requests_processing",
     };
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using ReasonOps.Operator.ReasoningServices.Desired.Models;
 using ReasonOps.Operator.ReasoningServices.Plan;
@@ -13,7 +12,7 @@ internal static class OnnxEngine
         Args =
         [
             "engine", "--model", model.Location, "--name", plan.Spec.Model.Name,
-            "--kv-tokens", plan.Spec.Engine!.KeyValueTokens!.Value.ToString(CultureInfo.InvariantCulture),
+            "--kv-tokens", $"{plan.Spec.Engine!.KeyValueTokens!.Value}",
             "--url", $"http://*:{Ports.Engine}", "--drain", $"{plan.Stop.DrainSeconds}",
             .. plan.Devices?.Resource == DeviceRequest.Nvidia ? new[] { "--device", "cuda" } : [],
         ],

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ReasonOps.Operator.ReasoningServices.Desired.Models;
 using ReasonOps.Operator.ReasoningServices.Plan;
 
@@ -15,24 +14,20 @@ internal static class SglangEngine
             "--model-path", model.Location,
             .. model.Revision is { } revision ? new[] { "--revision", revision } : [],
             "--served-model-name", plan.Spec.Model.Name,
-            "--host", "0.0.0.0", "--port", Text(Ports.Engine),
-            .. plan.Devices is { } devices ? ["--tp", Text(devices.PerReplica)] : Array.Empty<string>(),
+            "--host", "0.0.0.0", "--port", $"{Ports.Engine}",
+            .. plan.Devices is { } devices ? ["--tp", $"{devices.PerReplica}"] : Array.Empty<string>(),
             "--enable-metrics",
             .. Group(plan.Devices),
         ],
         Env = model.IsRepository ? [("HF_HOME", ModelFiles.CachePath)] : [],
         SecurityContext = Security.OfGpuEngine(plan),
         SharedMemory = true,
-        Startup = SlowLoad.Limit,
-        StartupPeriod = SlowLoad.Period,
         BusyGauge = "sglang:num_running_reqs",
     };
 
     private static string[] Group(DeviceRequest? devices) => devices is not { Nodes: > 1 } ? [] :
     [
-        "--nnodes", Text(devices.Nodes), "--node-rank", GroupVariables.WorkerIndex,
-        "--dist-init-addr", $"{GroupVariables.LeaderAddress}:{Text(Ports.Rendezvous)}",
+        "--nnodes", $"{devices.Nodes}", "--node-rank", GroupVariables.WorkerIndex,
+        "--dist-init-addr", $"{GroupVariables.LeaderAddress}:{Ports.Rendezvous}",
     ];
-
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ReasonOps.Operator.ReasoningServices.Desired.Models;
 using ReasonOps.Operator.ReasoningServices.Plan;
 
@@ -18,8 +17,8 @@ internal static class VllmEngine
             model.Location,
             .. model.Revision is { } revision ? new[] { "--revision", revision } : [],
             "--served-model-name", plan.Spec.Model.Name,
-            "--host", "0.0.0.0", "--port", Text(Ports.Engine),
-            .. plan.Devices is { } devices ? ["--tensor-parallel-size", Text(devices.Count)] : Array.Empty<string>(),
+            "--host", "0.0.0.0", "--port", $"{Ports.Engine}",
+            .. plan.Devices is { } devices ? ["--tensor-parallel-size", $"{devices.Count}"] : Array.Empty<string>(),
             // The chains of one question share its prompt.
             "--enable-prefix-caching",
             .. Group(plan.Devices, place),
@@ -27,17 +26,13 @@ internal static class VllmEngine
         Env = model.IsRepository ? [("HF_HOME", ModelFiles.CachePath)] : [],
         SecurityContext = Security.OfGpuEngine(plan),
         SharedMemory = true,
-        Startup = SlowLoad.Limit,
-        StartupPeriod = SlowLoad.Period,
         BusyGauge = "vllm:num_requests_running",
     };
 
     private static string[] Group(DeviceRequest? devices, GroupPlace place) => devices is null || place == GroupPlace.Alone ? [] :
     [
-        "--pipeline-parallel-size", Text(devices.Nodes), "--nnodes", Text(devices.Nodes), "--node-rank", GroupVariables.WorkerIndex,
-        "--master-addr", GroupVariables.LeaderAddress, "--master-port", Text(Ports.Rendezvous),
+        "--pipeline-parallel-size", $"{devices.Nodes}", "--nnodes", $"{devices.Nodes}", "--node-rank", GroupVariables.WorkerIndex,
+        "--master-addr", GroupVariables.LeaderAddress, "--master-port", $"{Ports.Rendezvous}",
         .. place == GroupPlace.Worker ? new[] { "--headless" } : [],
     ];
-
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
