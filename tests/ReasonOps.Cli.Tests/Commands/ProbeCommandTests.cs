@@ -28,9 +28,9 @@ public sealed class ProbeCommandTests
         await using var server = await ServeAsync(() => HttpStatusCode.ServiceUnavailable);
         var url = $"{server.Urls.First()}/readyz";
 
-        var ended = await Child.RunAsync("probe", url, "--within", "600ms");
+        var ended = await Child.RunAsync("probe", url, "--within", "3s");
 
-        Assert.Equal((ExitCode.Failed, "", $"{url}: 503 Service Unavailable, for 600ms"), (ended.Code, ended.Out, ended.Errors));
+        Assert.Equal((ExitCode.Failed, "", $"{url}: 503 Service Unavailable, for 3s"), (ended.Code, ended.Out, ended.Errors));
     }
 
     [Fact]

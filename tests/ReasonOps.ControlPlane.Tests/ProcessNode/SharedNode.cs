@@ -53,7 +53,17 @@ public sealed class Yard(LocalControlPlane plane, LocalNode node, string name)
 
     public Task IsAsync(string what, string path, string value) => Until.TrueAsync($"{what} {path} is {value}", async () => await FieldAsync(what, path) == value);
 
-    public Task LogsAsync(string pod, string text) => Until.TrueAsync($"{pod} says \"{text}\"", () => node.Logs(pod).Contains(text, StringComparison.Ordinal));
+    public async Task LogsAsync(string pod, string text)
+    {
+        try
+        {
+            await Until.TrueAsync($"{pod} says \"{text}\"", () => node.Logs(pod).Contains(text, StringComparison.Ordinal));
+        }
+        catch (TimeoutException late)
+        {
+            throw new TimeoutException($"{late.Message}\n{node.Logs(pod)}\n{(await TryAsync("describe", "pod", pod)).Output}", late);
+        }
+    }
 
     public string Logs(string pod) => node.Logs(pod);
 

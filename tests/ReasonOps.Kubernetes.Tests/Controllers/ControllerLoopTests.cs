@@ -211,12 +211,7 @@ public class ControllerLoopTests
     {
         await using var harness = new Harness();
         harness.Job("a");
-        var hold = new TaskCompletionSource();
-        harness.Reconcile = async (entity, _) =>
-        {
-            await hold.Task;
-            return ReconciliationResult<ApiObject>.Success(entity);
-        };
+        var hold = harness.Hold();
         harness.Run();
         await harness.PassedAsync("a");
         harness.Time.Advance(TimeSpan.FromSeconds(60));
@@ -259,12 +254,7 @@ public class ControllerLoopTests
     {
         await using var harness = new Harness();
         harness.Job("a");
-        var hold = new TaskCompletionSource();
-        harness.Reconcile = async (entity, _) =>
-        {
-            await hold.Task;
-            return ReconciliationResult<ApiObject>.Success(entity);
-        };
+        var hold = harness.Hold();
         harness.Run();
         await harness.PassedAsync("a");
         harness.Cluster.Remove(Job, Key("a"));

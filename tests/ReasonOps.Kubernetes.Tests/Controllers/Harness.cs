@@ -41,6 +41,18 @@ internal sealed class Harness : IEntityController<ApiObject>, IAsyncDisposable
 
     public Func<ObjectKey, ReconciliationResult<ApiObject>> Deleted { get; set; } = _ => ReconciliationResult<ApiObject>.Success(null);
 
+    /// <summary>Passes begin and do not end, whatever their deadline, until what is returned is set.</summary>
+    public TaskCompletionSource Hold()
+    {
+        var hold = new TaskCompletionSource();
+        Reconcile = async (entity, _) =>
+        {
+            await hold.Task;
+            return ReconciliationResult<ApiObject>.Success(entity);
+        };
+        return hold;
+    }
+
     public Harness Run(bool informers = true)
     {
         if (informers) RunInformers();
