@@ -30,7 +30,7 @@ public static class ServiceDefaults
             Strategy = Strategy(spec.Strategy ?? new StrategySpec { Kind = StrategyKind.SingleChain }),
             Budget = Budget(spec.Budget ?? new BudgetSpec()),
             Autoscaling = spec.Autoscaling is { } scaling ? Autoscaling(scaling) : null,
-            Gateway = (spec.Gateway ?? new GatewaySpec()) with { Replicas = spec.Gateway?.Replicas ?? 1 },
+            Gateway = Gateway(spec.Gateway ?? new GatewaySpec()),
             Monitoring = spec.Monitoring is { } monitoring ? monitoring with { PodMonitor = monitoring.PodMonitor ?? false } : null,
             Replicas = Replicas(spec.Replicas, starts: engine.Endpoints is not { Count: > 0 }),
         };
@@ -59,10 +59,14 @@ public static class ServiceDefaults
         return engine with
         {
             Runtime = runtime,
+            PodTemplate = PodTemplateDefaults.Apply(engine.PodTemplate),
             KeyValueTokens = engine.KeyValueTokens ?? (starts && runtime == RuntimeKind.Onnx ? KeyValueTokens : null),
             Accelerator = engine.Accelerator is not { } accelerator ? null : accelerator with { PerReplica = accelerator.PerReplica ?? 1, Nodes = accelerator.Nodes ?? 1 },
         };
     }
+
+    private static GatewaySpec Gateway(GatewaySpec gateway) =>
+        gateway with { Replicas = gateway.Replicas ?? 1, PodTemplate = PodTemplateDefaults.Apply(gateway.PodTemplate) };
 
     private static StrategySpec Strategy(StrategySpec strategy) => strategy with
     {

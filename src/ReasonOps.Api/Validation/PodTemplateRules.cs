@@ -33,7 +33,7 @@ internal static class PodTemplateRules
     private static void Entry(Field at, string key, JsonNode? value, bool label)
     {
         if (value is null)
-            return; // takes it away
+            return; // left empty is left out
         if (value is not JsonValue scalar || !scalar.TryGetValue<string>(out var text))
             at.Error("is not text; put it in quotes");
         else if (label)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ReasonOps.Kubernetes.Models;
 
 namespace ReasonOps.Kubernetes.Apply;
 
@@ -13,20 +14,11 @@ internal static class ConditionTimes
         if (desired["conditions"] is not JsonArray conditions) return;
         foreach (var condition in conditions.OfType<JsonObject>())
         {
-            var before = Find(current, (string?)condition["type"]);
-            if (Text(before, "status") == (string?)condition["status"] && Text(before, "lastTransitionTime") is { } kept)
+            var before = current.Condition((string?)condition["type"]);
+            if (before.At("status").Text() == (string?)condition["status"] && before.At("lastTransitionTime").Text() is { } kept)
                 condition["lastTransitionTime"] = kept;
             else
                 condition["lastTransitionTime"] ??= now.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
         }
     }
-
-    private static JsonElement Find(JsonElement status, string? type) =>
-        status.ValueKind == JsonValueKind.Object && status.TryGetProperty("conditions", out var conditions)
-        && conditions.ValueKind == JsonValueKind.Array
-            ? conditions.EnumerateArray().FirstOrDefault(condition => Text(condition, "type") == type)
-            : default;
-
-    private static string? Text(JsonElement condition, string field) =>
-        condition.ValueKind == JsonValueKind.Object && condition.TryGetProperty(field, out var value) ? value.GetString() : null;
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using ReasonOps.Kubernetes.Models;
 using ReasonOps.Operator.ReasoningServices;
 using ReasonOps.Operator.ReasoningServices.Status;
 
@@ -32,6 +33,5 @@ internal sealed class OperatorMeter : IDisposable
     }
 
     private static string Ready(V1Alpha1ReasoningService service) =>
-        service.Status.At("conditions").Entries().FirstOrDefault(condition => condition.At("type").Text() == ConditionTypes.Ready).At("status").Text()
-            is { } said && States.Contains(said) ? said : "Unknown";
+        service.Status.Condition(ConditionTypes.Ready).At("status").Text() is { } said && States.Contains(said) ? said : "Unknown";
 }

@@ -45,7 +45,19 @@ public class ServiceDefaultsTests
             new TenantPrice { InputPerMillion = 0, ReasoningPerMillion = 2, AnswerPerMillion = 2 },
             Read("embedded://arithmetic", "{name: me, keys: {secretRef: {name: k}}, price: {answerPerMillion: 2}}").Tenants[0].Price);
 
-    private static ReasoningServiceSpec Read(string uri, string tenant)
+    [Fact]
+    public void A_part_of_a_pod_template_that_is_left_empty_is_left_out()
+    {
+        var spec = Read("embedded://arithmetic", "{name: me, keys: {secretRef: {name: k}}}", """
+            engine: {podTemplate: {metadata: {labels: {team: a, old: null}, annotations: null}, spec: {nodeName: null}}}
+              gateway: {podTemplate: {metadata: null, spec: null}}
+            """);
+
+        Assert.Equal("""{"metadata":{"labels":{"team":"a"}},"spec":{"nodeName":null}}""", spec.Engine!.PodTemplate!.ToJsonString());
+        Assert.Equal("{}", spec.Gateway!.PodTemplate!.ToJsonString());
+    }
+
+    private static ReasoningServiceSpec Read(string uri, string tenant, string more = "")
     {
         var result = ManifestReader.Read($"""
             apiVersion: reasonops.io/v1alpha1
@@ -54,6 +66,7 @@ public class ServiceDefaultsTests
             spec:
               model: {"{"}name: m, uri: "{uri}"{"}"}
               tenants: [{tenant}]
+              {more}
             """);
         Assert.Equal([], result.Errors);
         return result.Services[0].Spec;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using ReasonOps.Api.ReasoningServices;
-using ReasonOps.Operator.ReasoningServices.Status;
+using ReasonOps.Kubernetes.Models;
 
 namespace ReasonOps.Operator.ReasoningServices.Observe;
 

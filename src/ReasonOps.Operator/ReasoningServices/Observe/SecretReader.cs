@@ -4,7 +4,6 @@ using ReasonOps.Kubernetes.Client;
 using ReasonOps.Kubernetes.Informers;
 using ReasonOps.Kubernetes.Models;
 using ReasonOps.Operator.ReasoningServices.Plan;
-using ReasonOps.Operator.ReasoningServices.Status;
 
 namespace ReasonOps.Operator.ReasoningServices.Observe;
 

@@ -11,7 +11,7 @@ internal sealed record PodTrouble(int Weight, string Reason, string Message)
 {
     /// <summary>The worst of the pods that are not ready; null where none has anything to say.</summary>
     public static PodTrouble? Worst(IEnumerable<ApiObject> pods) => pods
-        .Where(pod => pod.Metadata.DeletionTimestamp is null && pod.Root.Condition("Ready").At("status").Text() != "True")
+        .Where(pod => pod.Metadata.DeletionTimestamp is null && pod.Root.At("status").Condition("Ready").At("status").Text() != "True")
         .Select(pod => (pod.Metadata.Name, Trouble: Of(pod)))
         .Where(pod => pod.Trouble is not null)
         .OrderByDescending(pod => pod.Trouble!.Weight).ThenBy(pod => pod.Name, StringComparer.Ordinal)
@@ -22,7 +22,7 @@ internal sealed record PodTrouble(int Weight, string Reason, string Message)
     {
         var phase = pod.Root.At("status", "phase").Text();
         if (phase is "Failed" or "Succeeded") return Ended(pod.Root.At("status"));
-        var scheduled = pod.Root.Condition("PodScheduled");
+        var scheduled = pod.Root.At("status").Condition("PodScheduled");
         if (scheduled.At("status").Text() == "False")
             return new(4, Reasons.PodsUnschedulable, $"no node takes it: {scheduled.At("message").Text() ?? scheduled.At("reason").Text()}");
         return Containers(pod).Select(container => OfContainer(container.Status, container.Init)).OfType<PodTrouble>().MaxBy(trouble => trouble.Weight);

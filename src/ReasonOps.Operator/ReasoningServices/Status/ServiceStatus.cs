@@ -26,8 +26,8 @@ public static class ServiceStatus
         };
         return input.Plan is not { } plan ? status : status with
         {
-            Strategy = plan.Service.Spec.Strategy!.Kind.ToString(),
-            Votes = plan.Service.Spec.Strategy.Votes,
+            Strategy = plan.Spec.Strategy!.Kind.ToString(),
+            Votes = plan.Spec.Strategy.Votes,
             Endpoint = plan.Endpoint,
         };
     }
@@ -53,9 +53,9 @@ public static class ServiceStatus
         if (input.Plan is not { } plan) return known ?? Verdict.Unknown(Reasons.Invalid, "the spec is not valid");
         if (!plan.StartsEngines) return Verdict.No(Reasons.External, "engines that run elsewhere are not scaled");
         if (plan.EngineReplicas == 0) return Verdict.No(Reasons.ScaledToZero, "spec.replicas is 0");
-        return plan.Service.Spec.Autoscaling is not { } bounds
-            ? Verdict.No(Reasons.FixedReplicas, $"{Words.Count(plan.EngineReplicas, "engine")}, as spec.replicas says")
-            : bounds.MinReplicas == bounds.MaxReplicas
+        if (plan.Spec.Autoscaling is not { } bounds)
+            return Verdict.No(Reasons.FixedReplicas, $"{Words.Count(plan.EngineReplicas, "engine")}, as spec.replicas says");
+        return bounds.MinReplicas == bounds.MaxReplicas
             ? Verdict.No(Reasons.FixedReplicas, $"always {Words.Count(plan.EngineReplicas, "engine")}: autoscaling.minReplicas is maxReplicas")
             : Verdict.No(Reasons.NotServed, $"this version does not scale by itself; kubectl scale does, from {bounds.MinReplicas} to {bounds.MaxReplicas}");
     }

@@ -48,8 +48,8 @@ internal sealed record Workload
     private static Workload OfDeployment(ApiObject live, IReadOnlyList<ApiObject> pods)
     {
         var labels = live.Root.At("spec", "selector", "matchLabels").Labels();
-        var progressing = live.Root.Condition("Progressing");
-        var refused = live.Root.Condition("ReplicaFailure");
+        var progressing = live.Root.At("status").Condition("Progressing");
+        var refused = live.Root.At("status").Condition("ReplicaFailure");
         return Common(live) with
         {
             Seen = live.Root.At("status", "observedGeneration").Long() >= (live.Metadata.Generation ?? 0),

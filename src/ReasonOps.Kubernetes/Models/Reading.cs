@@ -1,10 +1,9 @@
-using System.Globalization;
 using System.Text.Json;
 
-namespace ReasonOps.Operator.ReasoningServices.Status;
+namespace ReasonOps.Kubernetes.Models;
 
 /// <summary>Reads parts of objects that may lack them; nothing here throws for what a server sends.</summary>
-internal static class Reading
+public static class Reading
 {
     /// <summary>Undefined where any step of the way is missing.</summary>
     public static JsonElement At(this JsonElement json, params ReadOnlySpan<string> path)
@@ -32,9 +31,7 @@ internal static class Reading
         : json.EnumerateObject().Where(label => label.Value.ValueKind == JsonValueKind.String)
             .ToDictionary(label => label.Name, label => label.Value.GetString()!);
 
-    /// <summary>The condition of a type in <c>status.conditions</c>; undefined where there is none.</summary>
-    public static JsonElement Condition(this JsonElement root, string type) =>
-        root.At("status", "conditions").Entries().FirstOrDefault(condition => condition.At("type").Text() == type);
-
-    public static string Digits(this int value) => value.ToString(CultureInfo.InvariantCulture);
+    /// <summary>Of a status, the condition of a type; undefined where there is none.</summary>
+    public static JsonElement Condition(this JsonElement status, string? type) =>
+        status.At("conditions").Entries().FirstOrDefault(condition => condition.At("type").Text() == type);
 }
