@@ -7,6 +7,7 @@ namespace ReasonOps.ControlPlane.Processes;
 public sealed class ChildProcess : IAsyncDisposable
 {
     private const int TailLines = 40;
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
     private readonly Process _process;
     private readonly Task _copying;
 
@@ -49,7 +50,12 @@ public sealed class ChildProcess : IAsyncDisposable
         return new(name, logPath, process);
     }
 
-    public Task WaitForExitAsync(CancellationToken cancellation) => _process.WaitForExitAsync(cancellation);
+    /// <summary>Completes when it has ended and what it printed is in its log; a grandchild that keeps the streams open is not waited for long.</summary>
+    public async Task WaitForExitAsync(CancellationToken cancellation)
+    {
+        await _process.WaitForExitAsync(cancellation);
+        await _copying.WaitAsync(LastWords, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
 
     public void Signal(UnixSignal signal)
     {
@@ -59,8 +65,7 @@ public sealed class ChildProcess : IAsyncDisposable
     public async Task KillAsync()
     {
         if (!_process.HasExited) _process.Kill(entireProcessTree: true);
-        await _process.WaitForExitAsync();
-        await _copying;
+        await WaitForExitAsync(CancellationToken.None);
     }
 
     /// <summary>The last lines it printed.</summary>
