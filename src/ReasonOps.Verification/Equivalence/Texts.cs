@@ -14,6 +14,7 @@ internal static class Texts
         if (PlainText.Same(a, b)) return Agreement.Equal;
         if (a.Length > MostCharacters || b.Length > MostCharacters) return Agreement.Undecided;
         (a, b) = (Wording.Formula(a), Wording.Formula(b));
+        if (string.Equals(a, b, StringComparison.Ordinal)) return Agreement.Equal;
         if (CompareChoices(a, b) is { } chosen) return chosen;
         if (Wording.IsDateOrTime(a) || Wording.IsDateOrTime(b)) return Agreement.Different;
         return CompareFormulas(a, b, new Work(options.Steps), options);

@@ -12,7 +12,8 @@ internal readonly record struct SamplePoint(int Index)
         hash = (hash ^ (hash >> 30)) * 0x94D049BB133111EB;
         hash ^= hash >> 31;
         var unit = (hash >> 11) / (double)(1UL << 53);
-        var sign = Index >= 4 && (hash & 1) == 1 ? -1 : 1;
+        var negative = Index switch { < 4 => false, 5 => true, 7 => variable % 2 == 0, 9 => variable % 2 == 1, _ => (hash & 1) == 1 };
+        var sign = negative ? -1 : 1;
         return sign * (Index % 4 == 3 ? 1.5 + 3.5 * unit : 0.2 + 1.6 * unit);
     }
 }

@@ -57,7 +57,7 @@ internal sealed class Polynomial
         {
             foreach (var (b, y) in other._terms)
             {
-                if (x.Bits + y.Bits > MostBits || !work.Spend(4 + x.Bits * y.Bits / 8192)) return null;
+                if (x.Bits + y.Bits > MostBits || !work.Spend(4 + a.Parts.Length + b.Parts.Length + x.Bits * y.Bits / 8192)) return null;
                 if (a.Times(b) is not { } monomial || atoms.Reduce(monomial, x * y) is not { } term) return null;
                 if (!Add(product, term.Monomial, term.Coefficient, work)) return null;
             }

@@ -24,16 +24,24 @@ internal sealed partial class Lexer
     /// <param name="joinsThousands">Whether <c>1,234</c> outside of brackets is one number; else it is two.</param>
     public static List<Token> Read(string text, bool joinsThousands, Work work)
     {
+        text = Narrow(text);
         var lexer = new Lexer(text, joinsThousands, work);
         while (lexer._at < text.Length && work.Spend(1)) lexer.ReadOne();
         lexer._tokens.Add(new Token(TokenKind.End, ""));
         return lexer._tokens;
     }
 
+    /// <summary>With ASCII for its full-width forms, as they are typed in East Asia.</summary>
+    private static string Narrow(string text) => text.AsSpan().ContainsAnyInRange('\uFF01', '\uFF5E')
+        ? string.Create(text.Length, text, (narrow, wide) =>
+        {
+            for (var i = 0; i < wide.Length; i++) narrow[i] = wide[i] is >= '\uFF01' and <= '\uFF5E' ? (char)(wide[i] - 0xFEE0) : wide[i];
+        })
+        : text;
+
     private void ReadOne()
     {
         var c = _text[_at];
-        if (c is >= '\uFF01' and <= '\uFF5E') c = (char)(c - 0xFEE0); // full-width forms of ASCII
         if (char.IsWhiteSpace(c) || c is '\u200b' or '\u2061' or '~' or '\ufeff') Skip(1);
         else if (char.IsAsciiDigit(c) || (c == '.' && char.IsAsciiDigit(Peek(1)))) ReadNumber();
         else if (c == '\\') ReadCommand();
@@ -62,13 +70,17 @@ internal sealed partial class Lexer
     private void AddWord(string word, int length)
     {
         if (word is "and" or "or" or "AND" or "OR") Add(TokenKind.Sign, word.ToLowerInvariant(), length);
-        else if (Names.Commands.TryGetValue(word, out var command)) Add(TokenKind.Command, command, length);
+        else if (Names.Commands.TryGetValue(word, out var command) && !IsUnit(word, length)) Add(TokenKind.Command, command, length);
         else if (word.Length > 1 && Names.Symbols.TryGetValue(word, out var symbol)) Add(TokenKind.Symbol, symbol, length);
         else if (word is "Infinity") Add(TokenKind.Symbol, "inf", length);
         else if (word.Length == 1) Add(_textDepth > 0 ? TokenKind.Word : TokenKind.Symbol, word, length);
         else if (_textDepth == 0 && FunctionAtStart(word) is { } function) Add(TokenKind.Command, Names.Commands[function], function.Length);
         else Add(TokenKind.Word, word, length);
     }
+
+    /// <summary>5 min, 90 sec: no functions, for nothing follows that they could be of.</summary>
+    private bool IsUnit(string word, int length) =>
+        word is "min" or "sec" && _tokens.Count > 0 && _tokens[^1].Kind == TokenKind.Number && Peek(length) != '(' && !(Peek(length) == ' ' && char.IsLetter(Peek(length + 1)));
 
     /// <summary><c>sinx</c>: a function and a symbol without space between.</summary>
     private static string? FunctionAtStart(string word) => word.Length is > 2 and < 6 && Names.Commands.ContainsKey(word[..^1]) ? word[..^1] : null;

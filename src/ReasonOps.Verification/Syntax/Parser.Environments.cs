@@ -92,13 +92,13 @@ internal sealed partial class Parser
     private List<UnitPower>? ParseUnits()
     {
         var (units, sign, scale) = (new List<UnitPower>(), 1, 1);
-        while (Current.Kind == TokenKind.Word || (units.Count > 0 && (Current.Is("/") || Current.Is("*"))))
+        while (Current.Kind == TokenKind.Word || (units.Count == 0 ? _at > 0 && IsUnitLetter() : Current.Is("/") || Current.Is("*") || (sign < 0 && Current.Kind == TokenKind.Symbol)))
         {
             var word = Current.Text;
             Advance();
             if (word is "/" or "per" or "a" && units.Count > 0) sign = -1;
             else if (word is "square" or "sq" or "cubic") scale = word == "cubic" ? 3 : 2;
-            else if (word != "*" && Names.ShortWords.Contains(word)) return null;
+            else if (word != "*" && Names.ShortWords.Contains(word) && !Shapes.Units.IsKnown(word)) return null;
             else if (word != "*")
             {
                 if (TakeUnitPower() is not { } power) return null;

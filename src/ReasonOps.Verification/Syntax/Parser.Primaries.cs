@@ -116,7 +116,7 @@ internal sealed partial class Parser
     {
         var (bars, colon) = (_bars, _colonSeparates);
         (_bars, _colonSeparates) = (0, false);
-        var inner = ParseListing();
+        var inner = ParseListing(doubles: false);
         (_bars, _colonSeparates) = (bars, colon);
         var close = Current is { Kind: TokenKind.Sign, Text: ")" or "]" or "⟩" } ? Current.Text[0] : '\0';
         if (inner is null || close == '\0') return null;
@@ -139,8 +139,8 @@ internal sealed partial class Parser
         if (Take(close)) return new FiniteSet([]);
         var (bars, colon) = (_bars, _colonSeparates);
         (_bars, _colonSeparates) = (1, true);
-        var inner = ParseListing();
-        if (inner is not null && (Take(":") || Take("|"))) inner = ParseListing() is { } condition ? new Call("such that", [condition]) : null;
+        var inner = ParseListing(doubles: close == "\\}");
+        if (inner is not null && (Take(":") || Take("|"))) inner = ParseListing(doubles: false) is { } condition ? new Call("such that", [condition]) : null;
         (_bars, _colonSeparates) = (bars, colon);
         if (inner is null || !Take(close)) return null;
         return inner switch

@@ -25,7 +25,7 @@ internal sealed partial class Parser
     /// <summary>Whether what comes next is multiplied without a sign. Two numbers in a row are not, nor a symbol and a number: x2 is not 2x.</summary>
     private bool BeginsFactor() => Current switch
     {
-        { Kind: TokenKind.Symbol } => !IsUnionLetter(),
+        { Kind: TokenKind.Symbol } => !IsUnionLetter() && !IsUnitLetter(),
         { Kind: TokenKind.Command } => true,
         { Kind: TokenKind.Currency } => false,
         { Kind: TokenKind.Number } => _tokens[_at - 1] is { Kind: TokenKind.Sign, Text: ")" or "}" },
@@ -39,6 +39,10 @@ internal sealed partial class Parser
     /// <summary><c>xy</c> is x times y where it is no unit and no word.</summary>
     private static bool IsSymbols(Token word) =>
         word is { InText: false, Text.Length: 2 or 3 } && !Shapes.Units.IsKnown(word.Text) && !Names.ShortWords.Contains(word.Text);
+
+    /// <summary><c>5 m</c>: a letter that is a unit, apart from a number and the last of its item. 5m is a product.</summary>
+    private bool IsUnitLetter() => Current is { Kind: TokenKind.Symbol, Spaced: true } && Shapes.Units.IsLetter(Current.Text) && _tokens[_at - 1].Kind == TokenKind.Number
+        && (Next.Kind == TokenKind.End || Next is { Kind: TokenKind.Sign, Text: "," or ";" or "^" or "/" or "and" or "or" });
 
     private Node? ParsePower()
     {

@@ -28,7 +28,7 @@ internal sealed partial class Parser
     {
         if (tokens.Exists(token => token.Kind == TokenKind.Other)) return null;
         var parser = new Parser(tokens, work);
-        var node = parser.ParseListing();
+        var node = parser.ParseListing(doubles: true);
         return parser.Current.Kind == TokenKind.End && !work.IsSpent ? node : null;
     }
 
@@ -50,16 +50,17 @@ internal sealed partial class Parser
     }
 
     /// <summary>Items up to what ends them; one item is itself.</summary>
-    private Node? ParseListing()
+    /// <param name="doubles">Whether an item with ± is two; else what is around is.</param>
+    private Node? ParseListing(bool doubles)
     {
         var items = new List<Node>();
         var connective = Connective.Comma;
-        if (!AddItem(items)) return null;
+        if (!AddItem(items, doubles)) return null;
         while (TakeSeparator() is { } found)
         {
             if (found != Connective.Comma) connective = found;
             if (Current.Kind == TokenKind.End && found == Connective.Comma) break;
-            if (!AddItem(items)) return null;
+            if (!AddItem(items, doubles)) return null;
         }
         return items.Count == 1 ? items[0] : new Listing(connective, items);
     }
@@ -73,12 +74,13 @@ internal sealed partial class Parser
     }
 
     /// <summary>An item with ± is two: it is read twice.</summary>
-    private bool AddItem(List<Node> items)
+    private bool AddItem(List<Node> items, bool doubles)
     {
         var (start, saw) = (_at, _sawSign);
-        _sawSign = false;
+        if (doubles) _sawSign = false;
         if (ParseRelation() is not { } item) return false;
         items.Add(item);
+        if (!doubles) return true;
         if (_sawSign && !_otherSign)
         {
             (_at, _otherSign) = (start, true);
