@@ -20,12 +20,13 @@ def enter(script):
     """From the zygote to what python3 has when its script begins."""
     ctypes.pythonapi.PyOS_AfterFork_Child()
     arguments = [os.fsdecode(script.argv[i]) for i in range(script.argc)]
-    os.environ.clear()  # libc's is already the run's; this is Python's view of it
-    index = 0
+    given, index = [], 0
     while script.envp[index] is not None:
-        name, _, value = os.fsdecode(script.envp[index]).partition("=")
-        os.environ[name] = value
+        given.append(os.fsdecode(script.envp[index]).partition("="))
         index += 1
+    os.environ.clear()  # Python's view and libc's at once, so only after libc's has been read
+    for name, _, value in given:
+        os.environ[name] = value
     sys.stdin = sys.__stdin__ = open_stream(0, "r", "<stdin>", "surrogateescape", False)
     sys.stdout = sys.__stdout__ = open_stream(1, "w", "<stdout>", "surrogateescape", False)
     sys.stderr = sys.__stderr__ = open_stream(2, "w", "<stderr>", "backslashreplace", True)
@@ -33,20 +34,20 @@ def enter(script):
     sys.argv = sys.orig_argv = arguments
     sys.path[0] = os.path.dirname(os.path.join(os.getcwd(), arguments[0]))
     main = types.ModuleType("__main__")
-    main.__file__ = arguments[0]
+    main.__file__ = os.path.abspath(arguments[0])
     main.__builtins__ = sys.modules["builtins"]
     main.__cached__ = None
     sys.modules["__main__"] = main
-    return arguments[0], main.__dict__
+    return main.__file__, main.__dict__
 
 
 def run(path, space):
     try:
         try:
-            with io.open_code(os.path.abspath(path)) as file:
+            with io.open_code(path) as file:
                 source = file.read()
         except OSError as missing:
-            sys.stderr.write(f"python3: can't open file '{os.path.abspath(path)}': [Errno {missing.errno}] {missing.strerror}\n")
+            sys.stderr.write(f"python3: can't open file '{path}': [Errno {missing.errno}] {missing.strerror}\n")
             return 2
         exec(compile(source, path, "exec", dont_inherit=True), space)
         return 0
