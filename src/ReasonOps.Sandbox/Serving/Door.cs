@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Primitives;
 using ReasonOps.OpenAi.Errors;
 
 namespace ReasonOps.Sandbox.Serving;
@@ -11,12 +11,12 @@ internal sealed class Door
 {
     private const string Scheme = "Bearer ";
 
-    private readonly IHostApplicationLifetime _lifetime;
+    private readonly Drain _drain;
     private readonly byte[][]? _keys;
 
-    public Door(VerifierOptions options, IHostApplicationLifetime lifetime)
+    public Door(VerifierOptions options, Drain drain)
     {
-        _lifetime = lifetime;
+        _drain = drain;
         if (options.Settings.KeyHashes is null && options.KeyHashes is null) return;
         _keys = [.. (options.Settings.KeyHashes ?? []).Concat(options.KeyHashes ?? []).Select(Convert.FromHexString)];
     }
@@ -25,14 +25,15 @@ internal sealed class Door
     {
         if (HttpMethods.IsPost(context.Request.Method))
         {
-            if (!MayPass(context.Request.Headers.Authorization)) throw ApiException.Unauthorized("this pool asks for a key: send Authorization: Bearer KEY with one of its keys");
-            if (_lifetime.ApplicationStopping.IsCancellationRequested) throw ApiException.Unavailable("this verifier is stopping; ask another one", TimeSpan.FromSeconds(1));
+            if (!MayPass(context.Request.Headers.Authorization))
+                throw ApiException.Unauthorized("this pool asks for a key: send Authorization: Bearer KEY with one of its keys");
+            if (_drain.HasBegun) throw ApiException.Unavailable("this verifier is stopping; ask another one", TimeSpan.FromSeconds(1));
         }
         return next(context);
     }
 
     /// <summary>Looks at every key whatever it finds, by hash: how long that takes tells nothing.</summary>
-    private bool MayPass(Microsoft.Extensions.Primitives.StringValues authorization)
+    private bool MayPass(StringValues authorization)
     {
         if (_keys is null) return true;
         if (authorization.Count != 1 || authorization[0] is not { } header || !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return false;

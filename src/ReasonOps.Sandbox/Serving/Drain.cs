@@ -9,8 +9,14 @@ namespace ReasonOps.Sandbox.Serving;
 /// </summary>
 internal sealed class Drain(Lanes lanes) : IHostedLifecycleService
 {
+    private volatile bool _begun;
+
+    /// <summary>Whether nothing new is taken any more.</summary>
+    public bool HasBegun => _begun;
+
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
+        _begun = true;
         try
         {
             await lanes.IdleAsync().WaitAsync(cancellationToken);

@@ -64,7 +64,7 @@ public static class VerifierHost
         services.AddSingleton(provider => new MetricsText(provider.GetRequiredService<VerifierMeter>().Meter));
         services.AddSingleton<Verifier>().AddSingleton<Isolated>().AddSingleton<Door>();
         services.AddSingleton<VerifyEndpoint>().AddSingleton<BatchEndpoint>().AddSingleton<RunCodeEndpoint>().AddSingleton<HealthEndpoints>();
-        services.AddHostedService<Drain>();
+        services.AddSingleton<Drain>().AddHostedService(provider => provider.GetRequiredService<Drain>());
     }
 
     private static void Map(WebApplication app)

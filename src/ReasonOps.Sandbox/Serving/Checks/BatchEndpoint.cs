@@ -24,11 +24,11 @@ internal sealed class BatchEndpoint(CheckReader reader, Verifier verifier, Isola
         if (asks.Any(ask => ask.Ask.NeedsSandbox)) isolated.Require();
         using var seats = Seats.Take(asks.Select(ask => verifier.LaneOf(ask.Ask)).Distinct());
         context.Response.ContentType = "application/x-ndjson";
-        await context.Response.StartAsync(context.RequestAborted);
+        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
         await WriteAsync(context, asks);
     }
 
-    private IReadOnlyList<Numbered> Read(JsonElement root)
+    private List<Numbered> Read(JsonElement root)
     {
         var mistakes = new Mistakes();
         var asks = new List<Numbered>();

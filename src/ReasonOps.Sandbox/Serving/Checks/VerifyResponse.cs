@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using ReasonOps.Verification.Checks;
 
 namespace ReasonOps.Sandbox.Serving.Checks;

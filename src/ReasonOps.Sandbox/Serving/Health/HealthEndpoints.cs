@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Hosting;
 using ReasonOps.Sandbox.Isolation;
 using ReasonOps.Sandbox.Queue;
 using ReasonOps.Sandbox.Serving.Checks;
@@ -8,7 +7,7 @@ using ReasonOps.Sandbox.Serving.Requests;
 namespace ReasonOps.Sandbox.Serving.Health;
 
 /// <summary><c>/health</c>: all of it, for people. <c>/healthz</c>: the process answers. <c>/readyz</c>: it takes checks.</summary>
-internal sealed class HealthEndpoints(VerifierOptions options, PoolLanguages languages, Lanes lanes, Isolated isolated, IHostApplicationLifetime lifetime)
+internal sealed class HealthEndpoints(VerifierOptions options, PoolLanguages languages, Lanes lanes, Isolated isolated, Drain drain)
 {
     public Task HealthAsync(HttpContext context)
     {
@@ -21,14 +20,14 @@ internal sealed class HealthEndpoints(VerifierOptions options, PoolLanguages lan
     public Task ReadyAsync(HttpContext context) => WriteAsync(context, WhyNot());
 
     private string? WhyNot() =>
-        lifetime.ApplicationStopping.IsCancellationRequested ? "draining"
+        drain.HasBegun ? "draining"
         : isolated.Report.Isolates ? null
         : $"cannot isolate: {isolated.Missing}";
 
     private HealthResponse Response()
     {
         var (settings, report) = (options.Settings, isolated.Report);
-        var status = !report.Isolates ? "cannot isolate" : lifetime.ApplicationStopping.IsCancellationRequested ? "draining" : "ok";
+        var status = !report.Isolates ? "cannot isolate" : drain.HasBegun ? "draining" : "ok";
         return new(status, settings.Pool, settings.Checks, languages.Names, Isolation(report), lanes.Runs.Places, lanes.Runs.Busy, lanes.Runs.Waiting, settings.Queue);
     }
 

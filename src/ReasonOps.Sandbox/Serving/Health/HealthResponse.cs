@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using ReasonOps.Api.VerifierPools;
 
 namespace ReasonOps.Sandbox.Serving.Health;
