@@ -6,6 +6,7 @@ using ReasonOps.OpenAi.Bodies;
 using ReasonOps.OpenAi.Errors;
 using ReasonOps.Sandbox.Metrics;
 using ReasonOps.Sandbox.Queue;
+using ReasonOps.Sandbox.Serving.Requests;
 
 namespace ReasonOps.Sandbox.Serving.Errors;
 
@@ -31,18 +32,18 @@ internal sealed partial class ErrorShape(RequestDelegate next, VerifierMeter met
 
     private async Task FailAsync(HttpContext context, Exception failure)
     {
-        var error = ErrorOf(failure);
+        var error = ErrorOf(context, failure);
         if (error.Status == StatusCodes.Status500InternalServerError) LogFailed(failure, context.Request.Path);
         else meter.Refused(error.Status);
         if (context.Response.HasStarted) context.Abort();
         else await WriteAsync(context, error);
     }
 
-    private static ApiException ErrorOf(Exception failure) => failure switch
+    private static ApiException ErrorOf(HttpContext context, Exception failure) => failure switch
     {
         ApiException known => known,
         QueueFullException full => ApiException.RateLimited(full.Message, full.RetryAfter),
-        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => ApiException.TooLarge(VerifierHost.MaxBatchBytes),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => ApiException.TooLarge(Bodies.Most(context)),
         BadHttpRequestException bad => Of(bad.StatusCode, "invalid_request_error", bad.Message, "bad_request"),
         _ => Of(500, "server_error", "the verifier failed; its log says why", "internal_error"),
     };

@@ -17,6 +17,10 @@ internal static class Bodies
         return RequestReader.ReadAsync(context.Request.BodyReader, ServingJson.Default.JsonDocument, mostBytes, context.RequestAborted);
     }
 
+    /// <summary>What a body may have, as it was set for this request.</summary>
+    public static long Most(HttpContext context) =>
+        context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize ?? VerifierHost.MaxBatchBytes;
+
     public static async Task WriteAsync<T>(HttpContext context, T value, JsonTypeInfo<T> type)
     {
         context.Response.ContentType = JsonBody.ContentType;
