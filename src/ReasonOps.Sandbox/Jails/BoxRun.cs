@@ -102,7 +102,7 @@ internal sealed class BoxRun(RunRequest request, byte session, string box, bool 
         var failed = _steps.Count > 0 && _steps[^1] is not { Ending: Ending.Exited, Code: 0 };
         if (_cancelled)
             Close(frames);
-        else if (_steps.Count == request.Steps.Count || (failed && !request.KeepGoing))
+        else if (_steps.Count == request.Steps.Count || (failed && !request.Steps[_steps.Count - 1].MayFail))
             Collect(frames);
         else if (paired && _steps.Count == request.Steps.Count - 1)
             _stage = Stage.Pausing;
