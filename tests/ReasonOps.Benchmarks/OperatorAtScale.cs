@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using ReasonOps.Api.Kinds;
 using ReasonOps.Api.Manifests;
 using ReasonOps.Api.ReasoningServices;
 using ReasonOps.ControlPlane;
@@ -114,7 +115,7 @@ internal static class OperatorAtScale
 
     private static JsonObject Manifest(int index)
     {
-        var manifest = JsonNode.Parse(ReasoningServiceJson.Write(Sample))!.AsObject();
+        var manifest = JsonNode.Parse(KindJson.Write(Sample))!.AsObject();
         manifest["metadata"] = new JsonObject { ["name"] = $"math-{index}" };
         return manifest;
     }

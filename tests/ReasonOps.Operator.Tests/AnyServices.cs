@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
 using ReasonOps.Api.Defaulting;
+using ReasonOps.Api.Kinds;
 using ReasonOps.Api.Quantities;
 using ReasonOps.Api.ReasoningServices;
 using ReasonOps.Api.Validation;

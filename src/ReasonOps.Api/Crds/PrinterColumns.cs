@@ -1,30 +1,41 @@
-using System.Text.Json.Nodes;
-
 namespace ReasonOps.Api.Crds;
 
-/// <summary>What <c>kubectl get</c> shows of a service.</summary>
+/// <summary>One column of <c>kubectl get</c>.</summary>
+/// <param name="Type">As <c>string</c>, <c>integer</c> or <c>date</c>.</param>
+/// <param name="Path">As <c>.status.votes</c>.</param>
+/// <param name="Wide">Only shown with <c>-o wide</c>.</param>
+public sealed record PrinterColumn(string Name, string Type, string Path, string? Description, bool Wide = false);
+
+/// <summary>What <c>kubectl get</c> shows of each kind.</summary>
 internal static class PrinterColumns
 {
-    public static JsonArray All() =>
+    private static readonly PrinterColumn Reason =
+        new("Reason", "string", ".status.conditions[?(@.type==\"Ready\")].reason", "Why it is ready, or not.", Wide: true);
+
+    private static readonly PrinterColumn Age = new("Age", "date", ".metadata.creationTimestamp", null);
+
+    public static IReadOnlyList<PrinterColumn> OfServices { get; } =
     [
-        Column("Ready", "string", ".status.conditions[?(@.type==\"Ready\")].status", "Whether questions are answered."),
-        Column("Model", "string", ".spec.model.name", "What clients send as \"model\"."),
-        Column("Strategy", "string", ".status.strategy", "How an answer is reached for tenants that say nothing else."),
-        Column("Votes", "integer", ".status.votes", "Chains that vote for tenants that say nothing else."),
-        Column("Replicas", "string", ".status.engines", "Ready of wanted engine replicas."),
-        Column("KV", "string", ".status.keyValueOccupancy", "KV-cache tokens in use, of those that fit."),
-        Column("Endpoint", "string", ".status.endpoint", "Where tenants reach the service."),
-        Column("Reason", "string", ".status.conditions[?(@.type==\"Ready\")].reason", "Why it is ready, or not.", wide: true),
-        Column("Age", "date", ".metadata.creationTimestamp", null),
+        Ready("Whether questions are answered."),
+        new("Model", "string", ".spec.model.name", "What clients send as \"model\"."),
+        new("Strategy", "string", ".status.strategy", "How an answer is reached for tenants that say nothing else."),
+        new("Votes", "integer", ".status.votes", "Chains that vote for tenants that say nothing else."),
+        new("Replicas", "string", ".status.engines", "Ready of wanted engine replicas."),
+        new("KV", "string", ".status.keyValueOccupancy", "KV-cache tokens in use, of those that fit."),
+        new("Endpoint", "string", ".status.endpoint", "Where tenants reach the service."),
+        Reason, Age,
     ];
 
-    private static JsonObject Column(string name, string type, string path, string? description, bool wide = false)
-    {
-        var column = new JsonObject { ["name"] = name, ["type"] = type, ["jsonPath"] = path };
-        if (description is not null)
-            column["description"] = description;
-        if (wide)
-            column["priority"] = 1;
-        return column;
-    }
+    public static IReadOnlyList<PrinterColumn> OfPools { get; } =
+    [
+        Ready("Whether checks are answered."),
+        new("Checks", "string", ".status.checks", "What it decides."),
+        new("Replicas", "string", ".status.verifiers", "Ready of wanted verifiers."),
+        new("Floor", "integer", ".status.floor", "Verifiers that the consumers' accelerators ask for."),
+        new("Queue", "integer", ".status.queue", "Requests that wait."),
+        new("Ratio", "string", ".status.ratio", "CPU sockets to accelerators."),
+        Reason, Age,
+    ];
+
+    private static PrinterColumn Ready(string description) => new("Ready", "string", ".status.conditions[?(@.type==\"Ready\")].status", description);
 }

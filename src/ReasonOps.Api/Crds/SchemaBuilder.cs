@@ -2,9 +2,9 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using ReasonOps.Api.Declarations;
+using ReasonOps.Api.Kinds;
 using ReasonOps.Api.Manifests;
 using ReasonOps.Api.Quantities;
-using ReasonOps.Api.ReasoningServices;
 
 namespace ReasonOps.Api.Crds;
 
@@ -42,7 +42,7 @@ internal sealed class SchemaBuilder(Descriptions descriptions)
             return leaf();
         if (type.IsEnum)
             return new() { ["type"] = "string", ["enum"] = Texts(EnumWords.Of(type).Offered) };
-        var shape = ReasoningServiceJson.Options.GetTypeInfo(type);
+        var shape = KindJson.Options.GetTypeInfo(type);
         return shape.Kind switch
         {
             JsonTypeInfoKind.Object => Object(shape),

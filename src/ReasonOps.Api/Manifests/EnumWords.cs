@@ -3,6 +3,7 @@ using System.ComponentModel;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ReasonOps.Api.Kinds;
 using ReasonOps.Api.ReasoningServices;
 
 namespace ReasonOps.Api.Manifests;
@@ -17,7 +18,7 @@ internal sealed record EnumWords(string Noun, IReadOnlyList<string> Known, IRead
 
     public static EnumWords Of(Type type) => Made.GetOrAdd(type, Make);
 
-    public static string Word(Enum value) => JsonSerializer.SerializeToNode(value, ReasoningServiceJson.Options.GetTypeInfo(value.GetType()))!.GetValue<string>();
+    public static string Word(Enum value) => JsonSerializer.SerializeToNode(value, KindJson.Options.GetTypeInfo(value.GetType()))!.GetValue<string>();
 
     /// <summary>Null when the word is known.</summary>
     public string? Mistake(string word)

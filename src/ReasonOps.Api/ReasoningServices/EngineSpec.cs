@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using ReasonOps.Api.Declarations;
+using ReasonOps.Api.Kinds;
 using ReasonOps.Api.Quantities;
 
 namespace ReasonOps.Api.ReasoningServices;

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using ReasonOps.Api.Declarations;
+using ReasonOps.Api.Kinds;
 using ReasonOps.Api.Quantities;
 
 namespace ReasonOps.Api.ReasoningServices;

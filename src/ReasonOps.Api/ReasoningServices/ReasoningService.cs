@@ -1,4 +1,5 @@
 using ReasonOps.Api.Declarations;
+using ReasonOps.Api.Kinds;
 using ReasonOps.Api.Validation;
 
 namespace ReasonOps.Api.ReasoningServices;
@@ -27,29 +28,6 @@ public sealed record ReasoningService
 
     /// <summary>What there is, as the operator last saw it.</summary>
     public ReasoningServiceStatus? Status { get; init; }
-}
-
-/// <summary>The part of Kubernetes' metadata that a manifest writes.</summary>
-public sealed record ObjectMetadata
-{
-    /// <summary>So long that the names of what is made for a service, which add to it, are still names and label values.</summary>
-    public const int LongestName = 40;
-
-    /// <summary>A DNS label of at most 40 characters; the names of everything made for the service begin with it.</summary>
-    [DnsLabel(LongestName)]
-    public required string Name { get; init; }
-
-    /// <summary>Where the object lives; nothing on one machine.</summary>
-    [DnsLabel]
-    public string? Namespace { get; init; }
-
-    /// <summary>Labels of the object.</summary>
-    [Labels]
-    public IReadOnlyDictionary<string, string>? Labels { get; init; }
-
-    /// <summary>Annotations of the object.</summary>
-    [Annotations]
-    public IReadOnlyDictionary<string, string>? Annotations { get; init; }
 }
 
 /// <summary>What is wanted of a service.</summary>
@@ -106,18 +84,3 @@ public sealed record ReasoningServiceSpec
     /// <summary>What Prometheus is told.</summary>
     public MonitoringSpec? Monitoring { get; init; }
 }
-
-/// <summary>Names a Secret; what is read from it depends on the field.</summary>
-/// <param name="Name">A Secret in the service's namespace; locally, the name given with <c>--secret</c>.</param>
-/// <param name="Key">The entry of the Secret; left out, every entry (tenant keys) or its only one (an engine's key).</param>
-public sealed record SecretReference(
-    [property: DnsName] string Name,
-    [property: Length(1, 253), Pattern("^[-._a-zA-Z0-9]*$", "is not an entry of a Secret; it has letters, digits, '-', '_' and '.' only")] string? Key = null)
-{
-    /// <summary>As what it names is looked up: <c>name</c>, or <c>name/entry</c>.</summary>
-    public override string ToString() => Key is null ? Name : $"{Name}/{Key}";
-}
-
-/// <summary>Names an object of the service's namespace.</summary>
-/// <param name="Name">The name of the object, in the namespace of the service.</param>
-public sealed record ObjectReference([property: DnsName] string Name);

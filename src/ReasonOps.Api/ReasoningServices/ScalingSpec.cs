@@ -1,4 +1,5 @@
 using ReasonOps.Api.Declarations;
+using ReasonOps.Api.Kinds;
 using ReasonOps.Api.Quantities;
 using ReasonOps.Api.Validation;
 

@@ -2,8 +2,8 @@ using System.Collections;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using ReasonOps.Api.Declarations;
+using ReasonOps.Api.Kinds;
 using ReasonOps.Api.Manifests;
-using ReasonOps.Api.ReasoningServices;
 
 namespace ReasonOps.Api.Validation;
 
@@ -14,7 +14,7 @@ internal static class DeclaredRules
     {
         if (Leaf.Of(type) is not null || type.IsEnum || value is JsonNode)
             return;
-        var shape = ReasoningServiceJson.Options.GetTypeInfo(type);
+        var shape = KindJson.Options.GetTypeInfo(type);
         if (shape.Kind == JsonTypeInfoKind.Object)
             Fields(at, value, shape);
         else if (shape.Kind == JsonTypeInfoKind.Enumerable)

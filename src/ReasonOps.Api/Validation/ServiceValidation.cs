@@ -1,5 +1,4 @@
 using ReasonOps.Api.Defaulting;
-using ReasonOps.Api.Manifests;
 using ReasonOps.Api.ReasoningServices;
 
 namespace ReasonOps.Api.Validation;
@@ -13,7 +12,7 @@ public static class ServiceValidation
         var errors = new List<FieldError>();
         var effective = ServiceDefaults.Apply(declared).Spec;
         var spec = new Field("spec", errors);
-        Identity(declared, errors);
+        ObjectRules.Check(declared.ApiVersion, declared.Metadata, errors);
         DeclaredRules.Check(spec, declared.Spec, typeof(ReasoningServiceSpec));
         ModelRules.Check(spec["model"], declared.Spec.Model, declared.Spec.Engine);
         EngineRules.Check(spec["engine"], declared.Spec, effective);
@@ -30,16 +29,9 @@ public static class ServiceValidation
         var notes = new List<FieldError>();
         var spec = new Field("spec", notes);
         if (declared.Spec.Verification is not null)
-            spec["verification"].Error("is read, but this version verifies nothing yet");
+            spec["verification"].Error("is resolved to its pool, but this version's strategies verify no answer yet");
         if (declared.Spec.Scoring is not null)
             spec["scoring"].Error("is read, but this version scores nothing yet");
         return notes;
-    }
-
-    private static void Identity(ReasoningService service, List<FieldError> errors)
-    {
-        if (service.ApiVersion != ReasoningService.Version)
-            new Field("apiVersion", errors).Error($"{Quoting.Quote(service.ApiVersion)} is not served; use {ReasoningService.Version}");
-        DeclaredRules.Check(new Field("metadata", errors), service.Metadata, typeof(ObjectMetadata));
     }
 }

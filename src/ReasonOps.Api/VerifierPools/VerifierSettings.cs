@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using ReasonOps.Api.Quantities;
 
 namespace ReasonOps.Api.VerifierPools;
@@ -24,6 +25,9 @@ public sealed record VerifierSettings
 
     /// <summary>Requests that may wait; one more is answered with 429 and <c>Retry-After</c>.</summary>
     public required int Queue { get; init; }
+
+    /// <summary>SHA-256 of each key that callers may show as bearer token, lower-case hex; null where none is asked for. Empty: nobody passes.</summary>
+    public IReadOnlyList<string>? KeyHashes { get; init; }
 }
 
 /// <summary>What one run may use, over its whole tree of processes.</summary>
@@ -44,15 +48,28 @@ public sealed record VerifierLimits
 }
 
 /// <summary>What a pool decides.</summary>
+[Description("a check")]
 public enum CheckKind
 {
     /// <summary>Answers in mathematics, compared by meaning, and exact texts; needs no sandbox.</summary>
     Math,
+
+    /// <summary>Programs in Python 3.</summary>
     Python,
+
+    /// <summary>Programs in JavaScript.</summary>
     JavaScript,
+
+    /// <summary>Programs in C.</summary>
     C,
+
+    /// <summary>Programs in C++.</summary>
     Cpp,
+
+    /// <summary>Programs in C#.</summary>
     CSharp,
+
+    /// <summary>Shell scripts.</summary>
     Bash,
 
     /// <summary>Proofs: Coq, and Lean where the image has it.</summary>
@@ -60,6 +77,7 @@ public enum CheckKind
 }
 
 /// <summary>What stands between a program and the rest.</summary>
+[Description("a mode of isolation")]
 public enum IsolationMode
 {
     /// <summary>bubblewrap's namespaces, a read-only root, seccomp, rlimits, and control groups where they are delegated.</summary>

@@ -5,7 +5,7 @@ using ReasonOps.Cli.Output;
 
 namespace ReasonOps.Cli.Commands;
 
-/// <summary><c>reasonops crds</c>: what a cluster must know before it takes a ReasoningService.</summary>
+/// <summary><c>reasonops crds</c>: what a cluster must know before it takes one of our kinds.</summary>
 internal static class CrdsCommand
 {
     public static Command Create()
@@ -23,15 +23,19 @@ internal static class CrdsCommand
 
     private static async Task WriteAsync(string? folder, CancellationToken cancellation)
     {
-        var text = CrdWriter.Write(Documentation());
+        var documentation = Documentation();
+        var files = CrdKind.All.Select(kind => (kind.FileName, Text: CrdWriter.Write(kind, documentation)));
         if (folder is null)
         {
-            await Console.Out.WriteAsync(text);
+            await Console.Out.WriteAsync(string.Join("---\n", files.Select(file => file.Text)));
             return;
         }
-        var path = Path.Combine(Directory.CreateDirectory(folder).FullName, CrdWriter.FileName);
-        await File.WriteAllTextAsync(path, text, cancellation);
-        Console.WriteLine(path);
+        foreach (var (name, text) in files)
+        {
+            var path = Path.Combine(Directory.CreateDirectory(folder).FullName, name);
+            await File.WriteAllTextAsync(path, text, cancellation);
+            Console.WriteLine(path);
+        }
     }
 
     /// <summary>The doc comments of the types: the compiler writes them beside the assembly.</summary>

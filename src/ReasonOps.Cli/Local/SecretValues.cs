@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ReasonOps.Api.Kinds;
 using ReasonOps.Api.ReasoningServices;
 using ReasonOps.Cli.Output;
 

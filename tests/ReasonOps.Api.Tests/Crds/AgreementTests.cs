@@ -1,9 +1,8 @@
 using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
-using ReasonOps.Api.ReasoningServices;
 using ReasonOps.Api.Tests.Manifests;
-using ReasonOps.Api.Tests.Snapshots;
+using ReasonOps.Api.Tests.VerifierPools;
 
 namespace ReasonOps.Api.Tests.Crds;
 
@@ -18,29 +17,29 @@ public class AgreementTests
             Assert.Equal([], FullManifests.Read(manifest).Errors);
             Assert.Equal([], SchemaServer.Errors(manifest));
         }
-        var written = FullManifests.All.SelectMany(manifest => Places(manifest["spec"]!, "spec", "spec")).Select(place => place.Path).ToHashSet();
-        Assert.Equal([], Definition.Schemas().Select(each => each.Path).Where(path => path.StartsWith("spec.", StringComparison.Ordinal) && !path.EndsWith('}') && !written.Contains(path)));
+        foreach (var definition in Definition.All)
+        {
+            var written = FullManifests.All.Where(manifest => Definition.Of(manifest) == definition)
+                .SelectMany(manifest => Places(manifest["spec"]!, "spec", "spec")).Select(place => place.Path).ToHashSet();
+            Assert.Equal([], definition.Schemas().Select(each => each.Path).Where(path => path.StartsWith("spec.", StringComparison.Ordinal) && !path.EndsWith('}') && !written.Contains(path)));
+        }
     }
 
     [Fact]
-    public void A_server_takes_every_valid_service() =>
-        Prop.ForAll(ValidServices.All, service => Assert.Equal([], SchemaServer.Errors(Json(service)))).QuickCheckThrowOnFailure();
+    public void A_server_takes_every_valid_object() =>
+        Prop.ForAll(ValidObjects.All, json => Assert.Equal([], SchemaServer.Errors(json))).QuickCheckThrowOnFailure();
 
     [Fact]
     public void What_a_server_fills_in_changes_nothing() =>
-        Prop.ForAll(ValidServices.All, service =>
-        {
-            var json = Json(service);
-            Assert.Equal(Told(json), Told(SchemaServer.Defaulted(json)));
-        }).QuickCheckThrowOnFailure();
+        Prop.ForAll(ValidObjects.All, json => Assert.Equal(Told(json), Told(SchemaServer.Defaulted(json)))).QuickCheckThrowOnFailure();
 
     [Fact]
     public void What_a_server_fills_in_changes_no_error()
     {
         var damaged =
-            from service in ValidServices.All.Generator
+            from right in ValidObjects.Generator
             from damage in Gen.ListOf(Gen.Zip(Gen.Choose(0, 4000), Gen.Elements("null", "1", "0", "7", "5000", "\"x\"", "\"5s\"", "[]", "{}", "\"openai\"", "\"onnx\"")), 3)
-            select damage.Aggregate(Json(service), (json, cut) => ObjectTests.ReplaceValue(json, cut.Item1, cut.Item2));
+            select damage.Aggregate(right.DeepClone().AsObject(), (json, cut) => ObjectTests.ReplaceValue(json, cut.Item1, cut.Item2));
         Prop.ForAll(damaged.ToArbitrary(), json =>
         {
             if (SchemaServer.Errors(json).Count == 0)
@@ -56,7 +55,7 @@ public class AgreementTests
     public void What_the_schema_refuses_the_reader_refuses_too(int manifest)
     {
         var right = FullManifests.All[manifest];
-        var schemas = Definition.Schemas().ToDictionary(each => each.Path, each => each.Schema);
+        var schemas = Definition.Of(right).Schemas().ToDictionary(each => each.Path, each => each.Schema);
         foreach (var (path, place) in Places(right["spec"]!, "spec", "spec"))
         {
             if (!schemas.TryGetValue(path, out var schema))
@@ -80,7 +79,7 @@ public class AgreementTests
     public void A_bound_itself_is_within(int manifest)
     {
         var right = FullManifests.All[manifest];
-        var schemas = Definition.Schemas().ToDictionary(each => each.Path, each => each.Schema);
+        var schemas = Definition.Of(right).Schemas().ToDictionary(each => each.Path, each => each.Schema);
         foreach (var (path, place) in Places(right["spec"]!, "spec", "spec"))
         {
             foreach (var bound in schemas.TryGetValue(path, out var schema) ? Bounds(schema) : [])
@@ -118,8 +117,6 @@ public class AgreementTests
     {
         schema["minimum"] is { } least && schema["exclusiveMinimum"] is null ? least : null, schema["maximum"] is { } most && schema["exclusiveMaximum"] is null ? most : null,
     }.OfType<JsonNode>();
-
-    private static JsonObject Json(ReasoningService service) => JsonNode.Parse(ReasoningServiceJson.Write(service))!.AsObject();
 
     private static string Told(JsonObject json) => ObjectTests.Told(FullManifests.Read(json));
 

@@ -5,18 +5,39 @@ using ReasonOps.Api.Crds;
 
 namespace ReasonOps.Api.Tests.Crds;
 
-/// <summary>The definition that the types give, and its parts.</summary>
-internal static class Definition
+/// <summary>The definition that the types of a kind give, and its parts.</summary>
+internal sealed class Definition
 {
+    private Definition(CrdKind kind)
+    {
+        Kind = kind;
+        // Read again, so that every number converts to every other.
+        Whole = JsonNode.Parse(CrdWriter.Definition(kind, Documentation).ToJsonString())!.AsObject();
+        Root = Whole["spec"]!["versions"]![0]!["schema"]!["openAPIV3Schema"]!.AsObject();
+    }
+
     public static XDocument Documentation { get; } = XDocument.Load(Path.Combine(AppContext.BaseDirectory, "ReasonOps.Api.xml"));
 
-    // Read again, so that every number converts to every other.
-    public static JsonObject Whole { get; } = JsonNode.Parse(CrdWriter.Definition(Documentation).ToJsonString())!.AsObject();
+    public static Definition Service { get; } = new(CrdKind.ReasoningService);
 
-    public static JsonObject Root { get; } = Whole["spec"]!["versions"]![0]!["schema"]!["openAPIV3Schema"]!.AsObject();
+    public static Definition Pool { get; } = new(CrdKind.VerifierPool);
+
+    public static IReadOnlyList<Definition> All { get; } = [Service, Pool];
+
+    public CrdKind Kind { get; }
+
+    public JsonObject Whole { get; }
+
+    public JsonObject Root { get; }
+
+    /// <summary>Of the manifest's kind.</summary>
+    public static Definition Of(JsonObject manifest) => manifest["kind"]?.ToString() == Pool.Kind.Name ? Pool : Service;
 
     /// <summary>Every schema within, by a path as <c>spec.tenants[].name</c>.</summary>
-    public static IEnumerable<(string Path, JsonObject Schema)> Schemas() => Schemas("", Root);
+    public IEnumerable<(string Path, JsonObject Schema)> Schemas() => Schemas("", Root);
+
+    /// <summary>Of every kind.</summary>
+    public static IEnumerable<(string Path, JsonObject Schema)> AllSchemas() => All.SelectMany(each => each.Schemas());
 
     /// <summary>A file of the repository.</summary>
     public static string File(string path, [CallerFilePath] string here = "") =>

@@ -6,14 +6,14 @@ namespace ReasonOps.Api.Tests.Crds;
 /// <summary>The fields of the definition as tables of Markdown, one for each part of the spec and one for the status.</summary>
 internal static class FieldTables
 {
-    public static string Write()
+    public static string Write(Definition definition)
     {
         var text = new StringBuilder();
-        var spec = Definition.Root["properties"]!["spec"]!.AsObject();
+        var spec = definition.Root["properties"]!["spec"]!.AsObject();
         Table(text, "spec", spec, deep: false);
         foreach (var (name, part) in spec["properties"]!.AsObject().Where(each => Fields(each.Value!.AsObject()) is not null))
             Table(text, $"spec.{name}{(part!["items"] is null ? "" : "[]")}", part.AsObject(), deep: true);
-        Table(text, "status", Definition.Root["properties"]!["status"]!.AsObject(), deep: true);
+        Table(text, "status", definition.Root["properties"]!["status"]!.AsObject(), deep: true);
         return text.ToString();
     }
 

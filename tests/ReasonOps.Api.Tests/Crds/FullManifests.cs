@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ReasonOps.Api.Manifests;
 using ReasonOps.Api.ReasoningServices;
+using ReasonOps.Api.VerifierPools;
 
 namespace ReasonOps.Api.Tests.Crds;
 
@@ -52,18 +53,30 @@ internal static class FullManifests
          "engine": {"runtime": "openai", "endpoints": [{"url": "http://h/v1", "model": "x", "keySecretRef": {"name": "k", "key": "e"} }, {"url": "http://i/v1"}]} }
         """);
 
-    public static IReadOnlyList<JsonObject> All { get; } = [OnAccelerators, OnOtherDevices, Embedded, Fronted];
+    public static JsonObject Pool { get; } = Parse("""
+        {"checks": ["Math", "Python"], "isolation": {"mode": "RuntimeClass", "runtimeClassName": "gvisor"}, "workers": 2, "queue": 64, "replicas": 3, "image": "registry/verifier:1",
+         "limits": {"cpu": "10s", "wall": "20s", "memory": "512Mi", "processes": 64, "output": "1Mi", "files": "16Mi", "network": "None"},
+         "sizing": {"ratio": {"preset": "HGX", "coresPerCpu": 64}, "serves": [{"kind": "ReasoningService", "name": "math"}], "minReplicas": 1, "maxReplicas": 64},
+         "keys": {"secretRef": {"name": "callers", "key": "one"} }, "monitoring": {"podMonitor": true, "labels": {"release": "prometheus"} },
+         "podTemplate": {"metadata": {"labels": {"team": "a"}, "annotations": {"a/b": "x y"} }, "spec": {"containers": [{"name": "verifier"}]} } }
+        """, VerifierPool.KindName);
+
+    public static JsonObject PoolOfOwnRatio { get; } = Parse("""
+        {"checks": ["Proof"], "isolation": {"mode": "Landlock"}, "sizing": {"ratio": {"cpus": 2, "accelerators": 8, "coresPerCpu": 96}, "maxReplicas": 8} }
+        """, VerifierPool.KindName);
+
+    public static IReadOnlyList<JsonObject> All { get; } = [OnAccelerators, OnOtherDevices, Embedded, Fronted, Pool, PoolOfOwnRatio];
 
     public static ManifestResult Read(JsonObject whole)
     {
         using var json = System.Text.Json.JsonDocument.Parse(whole.ToJsonString());
-        return ManifestReader.ReadService(json.RootElement);
+        return ManifestReader.ReadObject(json.RootElement);
     }
 
-    private static JsonObject Parse(string spec) => new()
+    private static JsonObject Parse(string spec, string kind = ReasoningService.KindName) => new()
     {
         ["apiVersion"] = ReasoningService.Version,
-        ["kind"] = ReasoningService.KindName,
+        ["kind"] = kind,
         ["metadata"] = new JsonObject { ["name"] = "math" },
         ["spec"] = JsonNode.Parse(spec.Replace("TENANTS", Tenants, StringComparison.Ordinal).Replace("COMMON", Common, StringComparison.Ordinal)),
     };

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using ReasonOps.Api.Kinds;
 using ReasonOps.Api.Manifests;
 using ReasonOps.Api.ReasoningServices;
 using ReasonOps.Api.Tests.Manifests;
@@ -20,18 +21,20 @@ public sealed partial class InstalledTests(InstalledDefinition installed) : ICla
 
     private LocalControlPlane Plane => installed.Plane;
 
-    [Fact]
-    public async Task Explain_lists_every_field()
+    [Theory]
+    [InlineData("reasoningservice", "keyValueOccupancy", "rsvc.spec.tenants.limits.requestsPerMinute", "Requests a minute.")]
+    [InlineData("verifierpool", "coresPerCpu", "vpool.spec.sizing.maxReplicas", "The most verifiers, whatever is asked for.")]
+    public async Task Explain_lists_every_field(string kind, string known, string field, string says)
     {
         // What a server of 1.20 publishes can be seconds behind.
         var text = "";
         await Until.TrueAsync("kubectl explain knows the kind", async () =>
-            (text = (await Plane.Kubectl.TryAsync(["explain", "reasoningservice.spec", "--recursive"])).Output).Contains("keyValueOccupancy", StringComparison.Ordinal));
+            (text = (await Plane.Kubectl.TryAsync(["explain", $"{kind}.spec", "--recursive"])).Output).Contains(known, StringComparison.Ordinal));
 
         var listed = Fields().Matches(text).Select(match => match.Groups[1].Value).ToHashSet();
-        var fields = Definition.Schemas().Select(each => each.Path).Where(path => path.StartsWith("spec.", StringComparison.Ordinal) && char.IsLetter(path[^1]));
+        var fields = Definition.All.Single(each => each.Kind.Singular == kind).Schemas().Select(each => each.Path).Where(path => path.StartsWith("spec.", StringComparison.Ordinal) && char.IsLetter(path[^1]));
         Assert.Equal([], fields.Where(path => !listed.Contains(path[(path.LastIndexOf('.') + 1)..])));
-        Assert.Contains("Requests a minute.", await Plane.Kubectl.RunAsync("explain", "rsvc.spec.tenants.limits.requestsPerMinute"));
+        Assert.Contains(says, await Plane.Kubectl.RunAsync("explain", field));
     }
 
     [Theory]
@@ -42,10 +45,13 @@ public sealed partial class InstalledTests(InstalledDefinition installed) : ICla
 
         using var kept = JsonDocument.Parse(await Plane.Kubectl.RunAsync("apply", "-n", installed.Namespace, "-f", path, "-o", "json"));
 
-        var written = Assert.Single(ManifestReader.Read(SampleTests.Sample(file)).Services);
-        var read = ManifestReader.ReadService(new ObjectMetadata { Name = written.Metadata.Name }, kept.RootElement.GetProperty("spec"));
+        var written = ManifestReader.Read(SampleTests.Sample(file));
+        var spec = kept.RootElement.GetProperty("spec");
+        var read = written.Services is [var service]
+            ? ManifestReader.ReadService(new ObjectMetadata { Name = service.Metadata.Name }, spec)
+            : ManifestReader.ReadPool(new ObjectMetadata { Name = written.Pools[0].Metadata.Name }, spec);
         Assert.Equal([], read.Errors);
-        Assert.Equal(Plain(written), Plain(Assert.Single(read.Services)));
+        Assert.Equal(Plain(written), Plain(read));
     }
 
     [Fact]
@@ -101,6 +107,37 @@ public sealed partial class InstalledTests(InstalledDefinition installed) : ICla
         Assert.Contains("metadata.name", (await DryRunAsync(wrong)).Refusal, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("checks", "[\"Oracle\"]", "Unsupported value: \"Oracle\"")]
+    [InlineData("checks", "[\"Math\", \"Math\"]", "Duplicate value")]
+    [InlineData("workers", "0", "spec.workers in body should be greater than or equal to 1")]
+    [InlineData("limits", """{"memory": "0"}""", "spec.limits.memory")]
+    public async Task A_server_refuses_a_pool_that_breaks_the_schema(string field, string value, string says)
+    {
+        var wrong = FullManifests.PoolOfOwnRatio.DeepClone().AsObject();
+        wrong["spec"]![field] = JsonNode.Parse(value);
+
+        Assert.Contains(says, (await DryRunAsync(wrong)).Refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_pool_shows_what_it_holds_and_can_be_scaled_once_it_has_a_number()
+    {
+        var own = await Plane.CreateNamespaceAsync();
+        await Plane.Kubectl.ApplyAsync(SampleTests.Sample("verifierpool.yaml"), own);
+        await Plane.Kubectl.RunAsync("patch", "vpool", "sandboxes", "-n", own, "--type=merge", "-p", """{"spec": {"replicas": 3}}""");
+        await Plane.Kubectl.RunAsync("patch", "vpool", "sandboxes", "-n", own, "--type=merge", "--subresource=status", "-p", """
+            {"status": {"replicas": 3, "readyReplicas": 2, "verifiers": "2/3", "selector": "app=pool", "checks": "Math,Python", "ratio": "1:4", "floor": 12, "queue": 0,
+             "consumers": [{"kind": "ReasoningService", "name": "math", "accelerators": 8, "replicas": 12}],
+             "conditions": [{"type": "Ready", "status": "True", "reason": "Serving", "message": "as asked", "lastTransitionTime": "2026-01-31T12:00:00Z"}]}}
+            """);
+        await Plane.Kubectl.RunAsync("scale", "vpool/sandboxes", "--replicas=5", "-n", own);
+
+        Assert.Equal(["NAME READY CHECKS REPLICAS FLOOR QUEUE RATIO AGE", "sandboxes True Math,Python 2/3 12 0 1:4"], Rows(await Plane.Kubectl.RunAsync("get", "vpool", "-n", own), 7));
+        var scale = JsonNode.Parse(await Plane.Kubectl.RunAsync("get", "--raw", $"/apis/{ReasoningService.Version}/namespaces/{own}/verifierpools/sandboxes/scale"))!;
+        Assert.Equal((5, 3, "app=pool"), ((int)scale["spec"]!["replicas"]!, (int)scale["status"]!["replicas"]!, (string)scale["status"]!["selector"]!));
+    }
+
     [Fact]
     public async Task It_can_be_scaled_and_got_by_short_name_and_category()
     {
@@ -115,7 +152,7 @@ public sealed partial class InstalledTests(InstalledDefinition installed) : ICla
         var scale = JsonNode.Parse(await Plane.Kubectl.RunAsync("get", "--raw", $"/apis/{ReasoningService.Version}/namespaces/{own}/reasoningservices/math/scale"))!;
         Assert.Equal((3, 3, "app=math"), ((int)scale["spec"]!["replicas"]!, (int)scale["status"]!["replicas"]!, (string)scale["status"]!["selector"]!));
         var table = await Plane.Kubectl.RunAsync("get", "reasonops", "-n", own);
-        Assert.Equal(["NAME READY MODEL STRATEGY VOTES REPLICAS KV ENDPOINT AGE", "math True math MajorityVote 5 2/3 71% http://math.team-a/v1"], Rows(table, 8));
+        Assert.Equal(["NAME READY MODEL STRATEGY VOTES REPLICAS KV ENDPOINT AGE", "reasoningservice.reasonops.io/math True math MajorityVote 5 2/3 71% http://math.team-a/v1"], Rows(table, 8));
         Assert.Equal("Serving", Rows(await Plane.Kubectl.RunAsync("get", "rsvc", "-n", own, "-o", "wide"), 9)[1].Split(' ')[^1]);
     }
 
@@ -127,7 +164,7 @@ public sealed partial class InstalledTests(InstalledDefinition installed) : ICla
     }
 
     /// <summary>A server sorts what it does not know, and drops the noughts of 0.50.</summary>
-    private static string Plain(ReasoningService service) => Plain(JsonNode.Parse(ReasoningServiceJson.Write(service)))!.ToJsonString();
+    private static string Plain(ManifestResult result) => Plain(JsonNode.Parse(Assert.Single(ObjectTests.Written(result))))!.ToJsonString();
 
     private static JsonNode? Plain(JsonNode? node) => node switch
     {
@@ -140,7 +177,7 @@ public sealed partial class InstalledTests(InstalledDefinition installed) : ICla
     private async Task<(string? Refusal, JsonNode? Kept)> DryRunAsync(JsonObject manifest)
     {
         using var body = new StringContent(manifest.ToJsonString(), null, "application/json");
-        using var answer = await Plane.Client.PostAsync($"apis/{ReasoningService.Version}/namespaces/default/reasoningservices?dryRun=All", body);
+        using var answer = await Plane.Client.PostAsync($"apis/{ReasoningService.Version}/namespaces/default/{Definition.Of(manifest).Kind.Plural}?dryRun=All", body);
         var text = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
         return answer.IsSuccessStatusCode ? (null, text) : ((string)text["message"]!, null);
     }

@@ -5,7 +5,8 @@ namespace ReasonOps.Api.Tests.Crds;
 /// <summary>Every CEL rule has a twin in the reader: a server without CEL loses nothing.</summary>
 public class RuleTests
 {
-    private static readonly JsonObject Weights = FullManifests.OnAccelerators, Memory = FullManifests.OnOtherDevices, Embedded = FullManifests.Embedded, Fronted = FullManifests.Fronted;
+    private static readonly JsonObject Weights = FullManifests.OnAccelerators, Memory = FullManifests.OnOtherDevices, Embedded = FullManifests.Embedded, Fronted = FullManifests.Fronted,
+        Pool = FullManifests.Pool, OwnRatio = FullManifests.PoolOfOwnRatio;
 
     // A rule's message, the manifest that is right otherwise, and what is put into its spec; null takes away.
     private static readonly (string Message, JsonObject Right, string Path, string? Value, string ErrorAt)[] Cases =
@@ -46,6 +47,13 @@ public class RuleTests
         ("max is below default", Weights, "tenants[0].votes.max", "4", "spec.tenants[0].votes.max"),
         ("max is below default", Weights, "tenants[0].budget.reasoningTokens.default", "129", "spec.tenants[0].budget.reasoningTokens.max"),
         ("maxReplicas is below minReplicas", Weights, "autoscaling.minReplicas", "9", "spec.autoscaling.maxReplicas"),
+        ("maxReplicas is below minReplicas", Pool, "sizing.minReplicas", "65", "spec.sizing.maxReplicas"),
+        ("give a mode: Namespaces, Landlock or RuntimeClass", Pool, "isolation", "{}", "spec.isolation.mode"),
+        ("mode RuntimeClass and runtimeClassName go together", Pool, "isolation.mode", "\"Landlock\"", "spec.isolation.runtimeClassName"),
+        ("mode RuntimeClass and runtimeClassName go together", OwnRatio, "isolation.mode", "\"RuntimeClass\"", "spec.isolation.runtimeClassName"),
+        ("give a preset, or accelerators and coresPerCpu", Pool, "sizing.ratio.accelerators", "4", "spec.sizing.ratio.accelerators"),
+        ("give a preset, or accelerators and coresPerCpu", OwnRatio, "sizing.ratio.coresPerCpu", null, "spec.sizing.ratio.coresPerCpu"),
+        ("must be above 0s and at most 1h", Pool, "limits.wall", "\"61m\"", "spec.limits.wall"),
     ];
 
     public static TheoryData<int> Numbers => [.. Enumerable.Range(0, Cases.Length)];

@@ -13,12 +13,12 @@ internal static class SchemaServer
     public static JsonObject Defaulted(JsonObject value)
     {
         var filled = value.DeepClone().AsObject();
-        Fill(filled, Definition.Root);
+        Fill(filled, Definition.Of(value).Root);
         return filled;
     }
 
     /// <summary>Paths and what is wrong there.</summary>
-    public static IReadOnlyList<string> Errors(JsonObject value) => [.. Judge(Defaulted(value), Definition.Root, "")];
+    public static IReadOnlyList<string> Errors(JsonObject value) => [.. Judge(Defaulted(value), Definition.Of(value).Root, "")];
 
     private static void Fill(JsonNode? value, JsonObject schema)
     {

@@ -11,18 +11,18 @@ public partial class SchemaTests
     [Fact]
     public void Every_field_is_described()
     {
-        var silent = Definition.Schemas()
+        var silent = Definition.AllSchemas()
             .Where(each => each.Path is not ("" or "metadata") && !each.Path.EndsWith(']') && !each.Path.EndsWith('}'))
             .Where(each => (string?)each.Schema["description"] is not { Length: > 9 } words || !words.EndsWith('.') || words.Contains('<'));
 
         Assert.Equal([], silent.Select(each => each.Path));
-        Assert.InRange(Definition.Schemas().Count(), 140, 1000);
+        Assert.InRange(Definition.AllSchemas().Count(), 200, 1000);
     }
 
     [Fact]
     public void Words_of_doc_comments_read_as_text()
     {
-        var engine = Definition.Root["properties"]!["spec"]!["properties"]!["engine"]!["properties"]!;
+        var engine = Definition.Service.Root["properties"]!["spec"]!["properties"]!["engine"]!["properties"]!;
 
         Assert.StartsWith(
             "What runs the model. Unless said: \"openai\" before endpoints, \"onnx\" for an \"embedded://\" model, else \"vllm\". vllm: vLLM. sglang: SGLang. llamacpp: the server",
@@ -33,7 +33,7 @@ public partial class SchemaTests
     [Fact]
     public void Every_schema_is_structural()
     {
-        foreach (var (path, schema) in Definition.Schemas())
+        foreach (var (path, schema) in Definition.AllSchemas())
         {
             Assert.True(schema["type"] is not null || schema["x-kubernetes-int-or-string"] is not null, path);
             Assert.False(schema.ContainsKey("properties") && schema.ContainsKey("additionalProperties"), path);
@@ -46,26 +46,28 @@ public partial class SchemaTests
     [Fact]
     public void What_keys_a_list_is_required_in_its_items()
     {
-        var keyed = Definition.Schemas().Where(each => each.Schema.ContainsKey("x-kubernetes-list-map-keys")).ToArray();
+        var keyed = Definition.AllSchemas().Where(each => each.Schema.ContainsKey("x-kubernetes-list-map-keys")).ToArray();
 
-        Assert.Equal(["spec.engine.env", "spec.engine.endpoints", "spec.tenants", "status.conditions"], keyed.Select(each => each.Path));
+        Assert.Equal(["spec.engine.env", "spec.engine.endpoints", "spec.tenants", "status.conditions", "spec.sizing.serves", "status.conditions", "status.consumers"], keyed.Select(each => each.Path));
         Assert.All(keyed, each => Assert.Subset(Texts(each.Schema["items"]!["required"]), Texts(each.Schema["x-kubernetes-list-map-keys"])));
     }
 
     [Fact]
     public void Only_words_that_this_version_serves_are_offered() =>
-        Assert.Equal(["SingleChain", "MajorityVote"], Definition.Schemas().First(each => each.Path == "spec.strategy.kind").Schema["enum"]!.AsArray().Select(word => (string)word!));
+        Assert.Equal(["SingleChain", "MajorityVote"], Definition.AllSchemas().First(each => each.Path == "spec.strategy.kind").Schema["enum"]!.AsArray().Select(word => (string)word!));
 
-    [Fact]
-    public void Defaults_satisfy_their_own_schema()
+    [Theory]
+    [InlineData("ReasoningService", """
+        {"model": {"name": "m", "shape": {"layers": 1, "attentionHeads": 1, "headSize": 1, "parameters": 1}}, "engine": {"accelerator": {}}, "budget": {},
+         "tenants": [{"name": "t", "keys": {"secretRef": {"name": "k"}}, "price": {}}], "autoscaling": {"scaleDown": {}}, "gateway": {}, "monitoring": {}}
+        """)]
+    [InlineData("VerifierPool", """{"checks": ["Math"], "isolation": {"mode": "Landlock"}, "limits": {}, "sizing": {"maxReplicas": 2}, "monitoring": {}}""")]
+    public void Defaults_satisfy_their_own_schema(string kind, string spec)
     {
-        var filled = SchemaServer.Defaulted(JsonNode.Parse("""
-            {"spec": {"model": {"name": "m", "shape": {"layers": 1, "attentionHeads": 1, "headSize": 1, "parameters": 1}}, "engine": {"accelerator": {}}, "budget": {},
-             "tenants": [{"name": "t", "keys": {"secretRef": {"name": "k"}}, "price": {}}], "autoscaling": {"scaleDown": {}}, "gateway": {}, "monitoring": {}}}
-            """)!.AsObject());
+        var filled = SchemaServer.Defaulted(new() { ["kind"] = kind, ["spec"] = JsonNode.Parse(spec) });
 
         Assert.Equal([], SchemaServer.Errors(filled));
-        var defaults = Definition.Schemas().Where(each => each.Schema.ContainsKey("default")).Select(each => each.Path.Replace("[]", "[0]", StringComparison.Ordinal));
+        var defaults = Definition.Of(filled).Schemas().Where(each => each.Schema.ContainsKey("default")).Select(each => each.Path.Replace("[]", "[0]", StringComparison.Ordinal));
         Assert.All(defaults, path => Assert.NotNull(At(filled, path)));
     }
 
@@ -102,7 +104,7 @@ public partial class SchemaTests
     }
 
     internal static IEnumerable<(JsonObject Schema, string Rule, string Message)> RulesOf() =>
-        from each in Definition.Schemas()
+        from each in Definition.AllSchemas()
         from rule in each.Schema["x-kubernetes-validations"]?.AsArray() ?? []
         select (each.Schema, (string)rule["rule"]!, (string)rule["message"]!);
 

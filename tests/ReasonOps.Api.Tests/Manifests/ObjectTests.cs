@@ -2,9 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
+using ReasonOps.Api.Kinds;
 using ReasonOps.Api.Manifests;
-using ReasonOps.Api.ReasoningServices;
-using ReasonOps.Api.Tests.Snapshots;
+using ReasonOps.Api.Tests.VerifierPools;
 
 namespace ReasonOps.Api.Tests.Manifests;
 
@@ -13,27 +13,27 @@ public class ObjectTests
 {
     [Fact]
     public void An_object_and_its_text_are_read_alike() =>
-        Prop.ForAll(ValidServices.All, service => SameAsText(ReasoningServiceJson.Write(service))).QuickCheckThrowOnFailure();
+        Prop.ForAll(ValidObjects.All, json => SameAsText(json.ToJsonString())).QuickCheckThrowOnFailure();
 
     [Fact]
     public void A_damaged_object_and_its_text_are_judged_alike()
     {
         var damaged =
-            from service in ValidServices.All.Generator
+            from right in ValidObjects.Generator
             from cuts in Gen.ListOf(Gen.Choose(0, 4000), 4)
             from put in Gen.Elements("null", "-1", "0", "1e3", "3000000000", "1.5", "true", "\"\"", "\"x y\"", "[]", "{}", "[null]", "{\"a\":1}")
-            select cuts.Aggregate(JsonNode.Parse(ReasoningServiceJson.Write(service))!.AsObject(), (json, cut) => ReplaceValue(json, cut, put));
+            select cuts.Aggregate(right.DeepClone().AsObject(), (json, cut) => ReplaceValue(json, cut, put));
         Prop.ForAll(damaged.ToArbitrary(), json => SameAsText(json.ToJsonString())).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
     }
 
     [Fact]
     public void Metadata_and_a_spec_are_an_object() =>
-        Prop.ForAll(ValidServices.All, service =>
+        Prop.ForAll(ValidObjects.All, json =>
         {
-            using var whole = JsonDocument.Parse(ReasoningServiceJson.Write(service));
-            Assert.Equal(
-                Told(ManifestReader.ReadService(whole.RootElement)),
-                Told(ManifestReader.ReadService(service.Metadata, whole.RootElement.GetProperty("spec"))));
+            using var whole = JsonDocument.Parse(json.ToJsonString());
+            var read = ManifestReader.ReadObject(whole.RootElement);
+            var spec = whole.RootElement.GetProperty("spec");
+            Assert.Equal(Told(read), Told(read.Services is [var service] ? ManifestReader.ReadService(service.Metadata, spec) : ManifestReader.ReadPool(read.Pools[0].Metadata, spec)));
         }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -61,14 +61,16 @@ public class ObjectTests
     private static bool SameAsText(string json)
     {
         using var parsed = JsonDocument.Parse(json);
-        var (read, text) = (ManifestReader.ReadService(parsed.RootElement), ManifestReader.Read(json));
+        var (read, text) = (ManifestReader.ReadObject(parsed.RootElement), ManifestReader.Read(json));
         Assert.All(read.Errors, error => Assert.Equal(0, error.Line));
         Assert.Equal(Told(text), Told(read));
         return true;
     }
 
+    internal static IReadOnlyList<string> Written(ManifestResult result) => [.. result.Services.Select(KindJson.Write), .. result.Pools.Select(KindJson.Write)];
+
     internal static string Told(ManifestResult result) => string.Join('\n',
-        [.. result.Services.Select(ReasoningServiceJson.Write), .. result.Errors.Concat(result.Warnings).Select(error => error.ToString()).Order(StringComparer.Ordinal)]);
+        [.. Written(result), .. result.Errors.Concat(result.Warnings).Select(error => error.ToString()).Order(StringComparer.Ordinal)]);
 
     /// <summary>Puts something else where the n-th value stands.</summary>
     internal static JsonObject ReplaceValue(JsonObject root, int at, string put)

@@ -2,6 +2,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using ReasonOps.Api.Defaulting;
+using ReasonOps.Api.Kinds;
 using ReasonOps.Api.Manifests;
 using ReasonOps.Api.ReasoningServices;
 using ReasonOps.Api.Snapshots;
@@ -17,20 +18,20 @@ public class SnapshotTests
     public void A_valid_service_survives_writing_and_reading() =>
         Prop.ForAll(ValidServices.All, service =>
         {
-            var written = ReasoningServiceJson.Write(service);
+            var written = KindJson.Write(service);
             var read = ManifestReader.Read(written);
             Assert.Equal([], read.Errors);
-            Assert.Equal(ReasoningServiceJson.Write(ServiceDefaults.Apply(service)), ReasoningServiceJson.Write(Assert.Single(read.Services)));
+            Assert.Equal(KindJson.Write(ServiceDefaults.Apply(service)), KindJson.Write(Assert.Single(read.Services)));
         }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void A_service_with_its_defaults_is_as_valid_and_has_no_more_of_them() =>
         Prop.ForAll(ValidServices.All, service =>
         {
-            var filled = ReasoningServiceJson.Write(ServiceDefaults.Apply(service));
+            var filled = KindJson.Write(ServiceDefaults.Apply(service));
             var read = ManifestReader.Read(filled);
             Assert.Equal([], read.Errors);
-            Assert.Equal(filled, ReasoningServiceJson.Write(Assert.Single(read.Services)));
+            Assert.Equal(filled, KindJson.Write(Assert.Single(read.Services)));
         }).QuickCheckThrowOnFailure();
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
+using ReasonOps.Api.Kinds;
 using ReasonOps.Api.Quantities;
 using ReasonOps.Api.ReasoningServices;
 

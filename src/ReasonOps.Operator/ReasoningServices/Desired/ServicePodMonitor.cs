@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using ReasonOps.Api.ReasoningServices;
+using ReasonOps.Api.Kinds;
 using ReasonOps.Kubernetes.Models;
 using ReasonOps.Operator.ReasoningServices.Desired.Bodies;
 using ReasonOps.Operator.ReasoningServices.Plan;

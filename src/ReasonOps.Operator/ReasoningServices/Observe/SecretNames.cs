@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ReasonOps.Api.ReasoningServices;
+using ReasonOps.Api.Kinds;
 using ReasonOps.Kubernetes.Models;
 
 namespace ReasonOps.Operator.ReasoningServices.Observe;

@@ -1,5 +1,5 @@
 using System.Text;
-using ReasonOps.Api.ReasoningServices;
+using ReasonOps.Api.Kinds;
 using ReasonOps.Kubernetes.Client;
 using ReasonOps.Kubernetes.Informers;
 using ReasonOps.Kubernetes.Models;

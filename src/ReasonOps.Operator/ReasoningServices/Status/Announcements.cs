@@ -1,3 +1,4 @@
+using ReasonOps.Api.Kinds;
 using ReasonOps.Api.ReasoningServices;
 using ReasonOps.Kubernetes.Events;
 

@@ -1,4 +1,4 @@
-using ReasonOps.Api.ReasoningServices;
+using ReasonOps.Api.Kinds;
 
 namespace ReasonOps.Operator.ReasoningServices.Status;
 

@@ -1,3 +1,4 @@
+using ReasonOps.Api.Kinds;
 using ReasonOps.Api.ReasoningServices;
 using ReasonOps.Operator.ReasoningServices.Desired;
 using ReasonOps.Operator.ReasoningServices.Plan;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ReasonOps.Api.Kinds;
 using ReasonOps.Api.ReasoningServices;
 using ReasonOps.ControlPlane;
 using ReasonOps.ControlPlane.Tools;
