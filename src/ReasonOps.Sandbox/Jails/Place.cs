@@ -16,9 +16,19 @@ internal sealed class Place : IAsyncDisposable
     private readonly FrameChannel _channel;
     private readonly string _log, _boxes;
     private readonly bool _landlock;
+    private readonly ControlGroup? _group;
 
-    private Place(Process process, FrameChannel channel, string log, string boxes, bool landlock) =>
-        (_process, _channel, _log, _boxes, _landlock) = (process, channel, log, boxes, landlock);
+    private Place(Process process, FrameChannel channel, string name, ControlGroup? group, bool landlock, int version)
+    {
+        (_process, _channel, _group, _landlock, LandlockVersion) = (process, channel, group, landlock, version);
+        (_log, _boxes) = ($"{name}.log", $"{name}.boxes");
+    }
+
+    /// <summary>0 where it is not used, negative where the kernel has none.</summary>
+    public int LandlockVersion { get; }
+
+    /// <summary>What control group it is in; null where none was delegated.</summary>
+    public string? Group => _group?.Description;
 
     /// <summary>Whether the supervisor is there; one that ended is found out here or by the next run.</summary>
     public bool Alive => !_process.HasExited;
@@ -30,21 +40,24 @@ internal sealed class Place : IAsyncDisposable
         using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         listener.Bind(new UnixDomainSocketEndPoint($"{name}.s"));
         listener.Listen(1);
-        var process = Process.Start(Command(folder, options, mode, name)) ?? throw new SandboxException("The launcher was not started");
+        var group = ControlGroup.TryMake();
+        var process = Process.Start(Command(folder, options, mode, name, group)) ?? throw new SandboxException("The launcher was not started");
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         deadline.CancelAfter(Start);
         FrameChannel? channel = null;
         try
         {
             channel = new FrameChannel(await AcceptAsync(listener, process, deadline.Token));
-            if (await channel.ReceiveAsync(deadline.Token) is not { Kind: FrameKind.Ready })
+            if (await channel.ReceiveAsync(deadline.Token) is not { Kind: FrameKind.Ready } ready)
                 throw new SandboxException($"A place did not start: {await SaidAsync($"{name}.log")}");
-            return new Place(process, channel, $"{name}.log", $"{name}.boxes", mode == IsolationMode.Landlock);
+            return new Place(process, channel, name, group, mode == IsolationMode.Landlock, (int)ready.Number(FieldTag.Code));
         }
         catch (Exception failure)
         {
             channel?.Dispose();
             await EndAsync(process);
+            if (group is not null)
+                await group.RemoveAsync();
             if (failure is OperationCanceledException && !cancellation.IsCancellationRequested)
                 throw new SandboxException($"A place did not start within {Start.TotalSeconds} s: {await SaidAsync($"{name}.log")}", failure);
             if (failure is SocketException or InvalidDataException)
@@ -75,6 +88,8 @@ internal sealed class Place : IAsyncDisposable
     {
         _channel.Dispose(); // the supervisor kills all and leaves
         await EndAsync(_process);
+        if (_group is not null)
+            await _group.RemoveAsync();
         File.Delete(_log);
         if (_landlock && Directory.Exists(_boxes))
             Directory.Delete(_boxes, recursive: true);
@@ -151,12 +166,14 @@ internal sealed class Place : IAsyncDisposable
         }
     }
 
-    private static ProcessStartInfo Command(ToolFolder folder, SandboxOptions options, IsolationMode mode, string name)
+    private static ProcessStartInfo Command(ToolFolder folder, SandboxOptions options, IsolationMode mode, string name, ControlGroup? group)
     {
         var landlock = mode == IsolationMode.Landlock;
         List<string> arguments = ["start", "--connect", $"{name}.s", "--log", $"{name}.log"];
         if (Environment.IsPrivilegedProcess)
             arguments.AddRange(["--user", NextUser().ToString(CultureInfo.InvariantCulture)]);
+        foreach (var path in group?.Folders ?? [])
+            arguments.AddRange(["--group", path]);
         if (landlock)
             arguments.AddRange(["--folder", $"{name}.boxes"]);
         arguments.Add("--");

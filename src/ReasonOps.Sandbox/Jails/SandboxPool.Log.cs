@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using ReasonOps.Api.VerifierPools;
 
 namespace ReasonOps.Sandbox.Jails;
 
@@ -6,4 +7,7 @@ public sealed partial class SandboxPool
 {
     [LoggerMessage(1, LogLevel.Warning, "A place broke and is made anew")]
     private partial void LogBroken(Exception failure);
+
+    [LoggerMessage(2, LogLevel.Information, "{Mode} isolates: {Isolates}. {Layers}")]
+    private partial void LogIsolation(IsolationMode mode, bool isolates, string layers);
 }
