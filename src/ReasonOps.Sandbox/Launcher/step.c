@@ -121,7 +121,7 @@ static void make_pipe(int *ours, int *theirs, bool in) {
 
 static void note_groups(struct running *step) {
   group_limit_memory(step->memory + (4u << 20));
-  group_limit_processes(step->processes);
+  group_limit_processes(step->processes + 1); // one too many is let in, and found
   step->base_kills = group_kills();
   step->base_refusals = group_refusals();
 }
@@ -202,7 +202,7 @@ void step_watch(struct session *session) {
   if (use.cpu > step->base_cpu + step->cpu) step->forced = CPU_LIMIT;
   else if (now() - step->started > step->wall) step->forced = WALL_LIMIT;
   else if (use.memory + files > step->memory) step->forced = MEMORY_LIMIT;
-  else if (use.processes > step->processes) step->forced = PROCESS_LIMIT;
+  else if (use.processes > step->processes || group_refusals() > step->base_refusals) step->forced = PROCESS_LIMIT;
   else if (full) step->forced = FILE_LIMIT;
 }
 
