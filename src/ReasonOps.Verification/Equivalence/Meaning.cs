@@ -54,12 +54,10 @@ internal static class Meaning
     private static bool IsName(Node node) => node switch
     {
         Symbol { IsConstant: false } => true,
-        Call call => IsFunctionName(call.Name) && call.Arguments.All(argument => argument is Symbol or Literal),
+        Call call => Trees.IsNamedFunction(call) && call.Arguments.All(argument => argument is Symbol or Literal),
         Product product => product.Factors.All(factor => factor is Symbol { Name: [>= 'A' and <= 'Z'] }), // a segment: AB
         _ => false,
     };
-
-    private static bool IsFunctionName(string name) => name[0] is 'f' or 'g' or 'h' or 'F' or 'G' or 'P' or 'Q' or 'p' or 'q' && (name.Length == 1 || name[1] is '_' or '\'' or '^');
 
     private static string NameOf(Node node) => node switch
     {
