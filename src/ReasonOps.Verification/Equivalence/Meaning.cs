@@ -11,6 +11,9 @@ internal static class Meaning
         Sequence { Open: '[', Close: ']', Items: [Sequence { Open: '[' }, ..] } rows when IsMatrix(rows) => new Matrix([.. rows.Items.Select(row => ((Sequence)row).Items)]),
         Relation { Operands: [Sequence names, Sequence values], Signs: ["="] } when names.Items.Count == values.Items.Count && names.Items.All(IsName) => Pairs(names, values),
         Relation { Signs: var signs, Operands: var operands } when signs.All(sign => sign == "=") && !operands.Any(Trees.HasVariables) => operands[^1],
+        Listing { Items: [Relation { Operands: [Symbol { IsConstant: false } name, _], Signs: ["!="] }, ..] } listing => OthersExcluded(listing, name),
+        Product { Factors: [Call { Name: "degree", Arguments: [var value] }, Symbol { Name: "C" or "F" } scale] } => Temperature(value, scale.Name),
+        Measure { Value: Call { Name: "degree", Arguments: [var value] }, Units: [{ Name: "C" or "F", Power: 1 } scale] } => Temperature(value, scale.Name),
         Measure { Units: [{ Name: "degree" or "degrees" or "deg", Power: 1 }], Value: var value } => new Call("degree", [value]),
         Measure { Units: [{ Name: "percent", Power: 1 }], Value: var value } => new Call("percent", [value]),
         Measure { Units: [{ Name: "radian" or "radians" or "rad", Power: 1 }], Value: var value } => value,
@@ -51,17 +54,15 @@ internal static class Meaning
     private static bool IsName(Node node) => node switch
     {
         Symbol { IsConstant: false } => true,
-        Call { Name: [.. var name] } => IsFunctionName(name),
+        Call call => Trees.IsNamedFunction(call) && call.Arguments.All(argument => argument is Symbol or Literal),
         Product product => product.Factors.All(factor => factor is Symbol { Name: [>= 'A' and <= 'Z'] }), // a segment: AB
         _ => false,
     };
 
-    private static bool IsFunctionName(string name) => name[0] is 'f' or 'g' or 'h' or 'F' or 'G' or 'P' or 'Q' or 'p' or 'q' && (name.Length == 1 || name[1] is '_' or '\'');
-
     private static string NameOf(Node node) => node switch
     {
         Symbol symbol => symbol.Name,
-        Call call => call.Name,
+        Call call => $"{call.Name}({string.Join(',', call.Arguments)})",
         Product product => string.Concat(product.Factors.Select(factor => ((Symbol)factor).Name)),
         _ => "",
     };
@@ -69,6 +70,12 @@ internal static class Meaning
     private static bool Uses(Node value, Node name) => name is Symbol symbol && Trees.Any(value, part => part is Symbol other && other.Name == symbol.Name);
 
     private static bool IsMatrix(Sequence rows) => rows.Items.All(row => row is Sequence { Open: '[', Close: ']' } sequence && sequence.Items.Count == ((Sequence)rows.Items[0]).Items.Count);
+
+    private static Measure Temperature(Node value, string scale) => new(value, [new UnitPower(scale == "C" ? "celsius" : "fahrenheit", 1)]);
+
+    /// <summary>x ≠ 1, 2 excludes both.</summary>
+    private static Listing OthersExcluded(Listing listing, Symbol name) =>
+        listing with { Items = [.. listing.Items.Select(item => item is Relation ? item : new Relation([name, item], ["!="]))] };
 
     private static Listing Pairs(Sequence names, Sequence values) =>
         new(Connective.And, [.. names.Items.Zip(values.Items, (name, value) => new Relation([name, value], ["="]))]);

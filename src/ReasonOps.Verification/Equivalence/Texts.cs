@@ -16,6 +16,7 @@ internal static class Texts
         (a, b) = (Wording.Formula(a), Wording.Formula(b));
         if (string.Equals(a, b, StringComparison.Ordinal)) return Agreement.Equal;
         if (CompareChoices(a, b) is { } chosen) return chosen;
+        (a, b) = (WithoutLetter(a), WithoutLetter(b));
         if (Wording.IsDateOrTime(a) || Wording.IsDateOrTime(b)) return Agreement.Different;
         return CompareFormulas(a, b, new Work(options.Steps), options);
     }
@@ -23,10 +24,13 @@ internal static class Texts
     private static Agreement? CompareChoices(string a, string b)
     {
         var (left, right) = (Choice.Read(a), Choice.Read(b));
-        if (left is null || right is null || !(left.IsMarked || right.IsMarked)) return null;
+        if (left is null || right is null || !(left.IsMarked || right.IsMarked)) return null; // only one is a choice, or both are symbols
         var same = left.Letter == right.Letter && (left.Rest.Length == 0 || right.Rest.Length == 0 || PlainText.Same(left.Rest, right.Rest));
         return same ? Agreement.Equal : Agreement.Different;
     }
+
+    /// <summary>What a choice stands for, where it says so: the 12 of (B) 12.</summary>
+    private static string WithoutLetter(string text) => Choice.Read(text) is { IsMarked: true, Rest: { Length: > 0 } rest } ? rest : text;
 
     /// <summary>Commas are read as separators of thousands first; where that makes a difference, also as those of a list.</summary>
     private static Agreement CompareFormulas(string a, string b, Work work, EquivalenceOptions options)

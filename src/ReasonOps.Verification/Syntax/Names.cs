@@ -21,7 +21,7 @@ internal static class Names
 
     /// <summary>Commands and words that take arguments or are functions.</summary>
     public static readonly FrozenDictionary<string, string> Commands = Table(
-        "frac dfrac tfrac cfrac", "sqrt √", "cbrt ∛", "binom dbinom tbinom binomial choose", "overline bar", "ln", "log", "log10 lg", "exp", "arcsin asin", "arccos acos",
+        "frac dfrac tfrac cfrac", "sqrt √", "cbrt ∛", "binom dbinom tbinom binomial choose", "overline bar", "angle measuredangle ∠", "ln", "log", "log10 lg", "exp", "arcsin asin", "arccos acos",
         "arctan atan", "arsinh arcsinh asinh", "arcosh arccosh acosh", "artanh arctanh atanh", "tan tg", "cot ctg cotan", "csc cosec", "ceil ceiling", "factorial",
         "sin", "cos", "sec", "arccot", "arcsec", "arccsc", "sinh", "cosh", "tanh", "coth", "sech", "csch", "abs", "floor", "gcd", "lcm", "max", "min");
 
@@ -34,7 +34,7 @@ internal static class Names
     public static readonly FrozenSet<string> TextCommands = FrozenSet.Create(StringComparer.Ordinal,
         "text", "textbf", "textit", "textrm", "textsf", "texttt", "textnormal", "mbox", "hbox", "emph", "mathrm", "rm", "operatorname", "mathop", "unit", "si", "mathtt");
 
-    public static readonly FrozenDictionary<string, string> Currencies = Table("dollar $", "euro €", "pound £", "yen ¥", "rupee ₹");
+    public static readonly FrozenDictionary<string, string> Currencies = Table("dollar $", "euro €", "£", "yen ¥", "rupee ₹");
 
     /// <summary>Short words that are no products of symbols.</summary>
     public static readonly FrozenSet<string> ShortWords = FrozenSet.Create(StringComparer.OrdinalIgnoreCase,

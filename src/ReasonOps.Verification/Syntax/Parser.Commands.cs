@@ -8,11 +8,11 @@ internal sealed partial class Parser
         Advance();
         return name switch
         {
-            "frac" => ParseArgument() is { } over && ParseArgument() is { } under ? new Product([over, new Power(under, MinusOne)]) : null,
+            "frac" => ParseArgument() is { } over && ParseArgument() is { } under ? Derivative(over, under) ?? (Node)new Product([over, new Power(under, MinusOne)]) : null,
             "sqrt" => ParseRoot(),
             "cbrt" => ParseOperand() is { } radicand ? new Power(radicand, new Literal(new Numbers.BigRational(1, 3))) : null,
             "binom" => ParseBinomial(),
-            "overline" => null,
+            "overline" or "angle" => ParseFigure(name),
             _ => ParseFunction(name),
         };
     }
@@ -29,6 +29,20 @@ internal sealed partial class Parser
             return new Literal(digit.Value, digit.IsDecimal);
         }
         return Current.Kind is TokenKind.Symbol or TokenKind.Command or TokenKind.Word || Current.Is("(") ? ParsePrimary() : null;
+    }
+
+    /// <summary>dy/dx is one name, of which nothing cancels.</summary>
+    private static Symbol? Derivative(Node over, Node under) =>
+        over is Product { Factors: [Symbol { Name: "d" }, Symbol y] } && under is Product { Factors: [Symbol { Name: "d" }, Symbol x] } ? new Symbol($"d{y.Name}/d{x.Name}") : null;
+
+    /// <summary>A line or an angle by the names of its points.</summary>
+    private Symbol? ParseFigure(string kind)
+    {
+        var braced = Take("{");
+        if (Current.Kind is not (TokenKind.Symbol or TokenKind.Word)) return null;
+        var points = Current.Text;
+        Advance();
+        return braced && !Take("}") ? null : new Symbol($"{kind} {points}");
     }
 
     private void Split(Token number)

@@ -96,7 +96,7 @@ internal sealed partial class Parser
         {
             var word = Current.Text;
             Advance();
-            if (word is "/" or "per" or "a" && units.Count > 0) sign = -1;
+            if (word is "per" || (word is "/" or "a" && units.Count > 0)) sign = -1;
             else if (word is "square" or "sq" or "cubic") scale = word == "cubic" ? 3 : 2;
             else if (word != "*" && Names.ShortWords.Contains(word) && !Shapes.Units.IsKnown(word)) return null;
             else if (word != "*")

@@ -61,13 +61,32 @@ internal sealed partial class Parser
             name += "_" + script;
         }
         while (Take("'") && name.Length < 32) name += "'";
-        if (!Current.Is("(") || Current.Spaced || name[0] is not ('f' or 'g' or 'h')) return new Symbol(name);
+        if (name is "f" or "g" or "h" && TakeInverse()) name += "^-1";
+        if (!Current.Is("(") || Current.Spaced || !IsFunction(name)) return new Symbol(name);
         return ParseBracketed() switch
         {
             null => null,
             Sequence sequence => new Call(name, sequence.Items),
             var argument => new Call(name, [argument]),
         };
+    }
+
+    /// <summary>f, g and h always; P and Q, which are also factors, where nothing but a name is in the brackets.</summary>
+    private bool IsFunction(string name) => name[0] is 'f' or 'g' or 'h'
+        || (name[0] is 'p' or 'q' or 'P' or 'Q' or 'F' or 'G' && Next.Kind == TokenKind.Symbol && _at + 2 < _tokens.Count && _tokens[_at + 2].Is(")"));
+
+    /// <summary>The ^{-1} of f^{-1}(x), which is no power.</summary>
+    private bool TakeInverse()
+    {
+        var start = _at;
+        if (Take("^") && Take("{") && Take("-") && Current is { Kind: TokenKind.Number, Text: "1" } && Next.Is("}"))
+        {
+            Advance();
+            Advance();
+            if (Current.Is("(")) return true;
+        }
+        _at = start;
+        return false;
     }
 
     private string? Subscript()

@@ -3,7 +3,10 @@ namespace ReasonOps.Verification.Syntax;
 /// <summary>Questions about trees.</summary>
 internal static class Trees
 {
-    public static bool HasVariables(Node node) => Any(node, part => part is Symbol { IsConstant: false });
+    public static bool HasVariables(Node node) => Any(node, part => part is Symbol { IsConstant: false } || (part is Call call && IsNamedFunction(call)));
+
+    /// <summary>A function that somebody named, as f(x): nothing is known of it.</summary>
+    public static bool IsNamedFunction(Call call) => call.Name is ['f' or 'g' or 'h' or 'F' or 'G' or 'P' or 'Q' or 'p' or 'q'] or [_, '_' or '\'' or '^', ..];
 
     /// <summary>Whether a number in it is written with a point, and so perhaps rounded.</summary>
     public static bool HasDecimals(Node node) => Any(node, part => part is Literal { IsDecimal: true });

@@ -94,6 +94,17 @@ public class HostileTests
     }
 
     [Fact]
+    public void A_quarter_of_a_megabyte_of_stack_is_enough()
+    {
+        var thread = new Thread(() =>
+        {
+            foreach (var row in Hostile()) Compare((string)row[1], "(17, \\frac{x}{4})");
+        }, maxStackSize: 256 << 10);
+        thread.Start();
+        Assert.True(thread.Join(TimeSpan.FromMinutes(5)));
+    }
+
+    [Fact]
     public void A_text_of_tokens_in_any_order_never_throws()
     {
         string[] parts =
