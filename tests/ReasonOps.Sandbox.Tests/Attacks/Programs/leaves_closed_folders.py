@@ -1,4 +1,4 @@
-# expect Exited
+# expect Exited FileLimit
 import os
 for width in range(3):
     top = os.getcwd()

@@ -1,4 +1,4 @@
-# expect Exited Signalled
+# expect Exited Signalled MemoryLimit
 import sys
 sys.setrecursionlimit(10 ** 9)
 def deeper(n): return deeper(n + 1) + 1
