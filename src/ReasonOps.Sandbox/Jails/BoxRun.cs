@@ -99,16 +99,23 @@ internal sealed class BoxRun(RunRequest request, byte session, string box, bool 
 
     private void Next(FrameWriter frames)
     {
-        var failed = _steps.Count > 0 && _steps[^1] is not { Ending: Ending.Exited, Code: 0 };
+        var ended = _steps.Count > 0 && Ends(_steps[^1], request.Steps[_steps.Count - 1]);
         if (_cancelled)
             Close(frames);
-        else if (_steps.Count == request.Steps.Count || (failed && !request.Steps[_steps.Count - 1].MayFail))
+        else if (_steps.Count == request.Steps.Count || ended)
             Collect(frames);
         else if (paired && _steps.Count == request.Steps.Count - 1)
             _stage = Stage.Pausing;
         else
             WriteStep(frames, request.Steps[_steps.Count], paired: false);
     }
+
+    private static bool Ends(StepOutcome outcome, RunStep step) => outcome.Ending switch
+    {
+        Ending.Exited when outcome.Code == 0 => false,
+        Ending.Exited or Ending.Signalled => !step.MayFail,
+        _ => true,
+    };
 
     private void WriteStep(FrameWriter frames, RunStep step, bool paired)
     {
