@@ -99,10 +99,9 @@ internal sealed class BoxRun(RunRequest request, byte session, string box, bool 
 
     private void Next(FrameWriter frames)
     {
-        var ended = _steps.Count > 0 && Ends(_steps[^1], request.Steps[_steps.Count - 1]);
         if (_cancelled)
             Close(frames);
-        else if (_steps.Count == request.Steps.Count || ended)
+        else if (_steps.Count == request.Steps.Count || Failed)
             Collect(frames);
         else if (paired && _steps.Count == request.Steps.Count - 1)
             _stage = Stage.Pausing;
@@ -110,10 +109,10 @@ internal sealed class BoxRun(RunRequest request, byte session, string box, bool 
             WriteStep(frames, request.Steps[_steps.Count], paired: false);
     }
 
-    private static bool Ends(StepOutcome outcome, RunStep step) => outcome.Ending switch
+    private bool Failed => _steps.Count > 0 && _steps[^1] switch
     {
-        Ending.Exited when outcome.Code == 0 => false,
-        Ending.Exited or Ending.Signalled => !step.MayFail,
+        { Ending: Ending.Exited, Code: 0 } => false,
+        { Ending: Ending.Exited or Ending.Signalled } => !request.Steps[_steps.Count - 1].MayFail,
         _ => true,
     };
 
