@@ -10,6 +10,7 @@ using ReasonOps.Gateway.Health;
 using ReasonOps.Gateway.Metrics;
 using ReasonOps.Gateway.Models;
 using ReasonOps.Gateway.Snapshots;
+using ReasonOps.Telemetry.Metrics;
 
 namespace ReasonOps.Gateway;
 
@@ -48,7 +49,7 @@ public static class GatewayHost
         services.AddRoutingCore();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainLimit);
         services.AddSingleton(options).AddSingleton(options.Time);
-        services.AddSingleton<GatewayMeter>().AddSingleton<MetricsEndpoint>();
+        services.AddSingleton<GatewayMeter>().AddSingleton(provider => new MetricsText(provider.GetRequiredService<GatewayMeter>().Meter));
         services.AddSingleton<ServingState>();
         services.AddSingleton<ChatEndpoint>().AddSingleton<ModelsEndpoint>().AddSingleton<HealthEndpoints>();
         if (options.SnapshotPath is { } path) services.AddSingleton(new SnapshotFile(path)).AddHostedService<SnapshotWatch>();
@@ -67,6 +68,6 @@ public static class GatewayHost
         app.MapGet("/v1/models/{**id}", models.OneAsync);
         app.MapGet("/health", HealthEndpoints.LiveAsync);
         app.MapGet("/ready", health.ReadyAsync);
-        app.MapGet("/metrics", services.GetRequiredService<MetricsEndpoint>().HandleAsync);
+        app.MapGet("/metrics", services.GetRequiredService<MetricsText>().HandleAsync);
     }
 }

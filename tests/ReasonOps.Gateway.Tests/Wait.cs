@@ -10,7 +10,7 @@ internal static class Wait
         var clock = Stopwatch.StartNew();
         while (!await condition())
         {
-            Assert.True(clock.Elapsed < (limit ?? TimeSpan.FromSeconds(10)), $"not within {clock.Elapsed.TotalSeconds:0.0} s: {what}");
+            Assert.True(clock.Elapsed < (limit ?? TimeSpan.FromMinutes(1)), $"not within {clock.Elapsed.TotalSeconds:0.0} s: {what}");
             await Task.Delay(10);
         }
         return clock.Elapsed;

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using ReasonOps.Telemetry.Metrics;
 
 namespace ReasonOps.Kubernetes.Health;
 
@@ -45,7 +46,7 @@ public sealed class HealthServer : IAsyncDisposable
     {
         "/healthz" => SayAsync(context, _heartbeat.Late),
         "/readyz" => SayAsync(context, _notReady()),
-        "/metrics" => WriteAsync(context, StatusCodes.Status200OK, MetricsText.ContentType, _metrics.Scrape()),
+        "/metrics" => _metrics.HandleAsync(context),
         _ => WriteAsync(context, StatusCodes.Status404NotFound, "text/plain", "there are /healthz, /readyz and /metrics\n"),
     };
 

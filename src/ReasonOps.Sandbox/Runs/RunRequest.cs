@@ -5,14 +5,11 @@ public sealed record RunRequest
 {
     public IReadOnlyList<BoxFile> Files { get; init; } = [];
 
-    /// <summary>Run one after another in the same box, until one does not end with exit code 0. Every process of a step is dead before the next begins.</summary>
+    /// <summary>Run one after another in the same box, until one fails that may not. Every process of a step is dead before the next begins.</summary>
     public required IReadOnlyList<RunStep> Steps { get; init; }
 
     /// <summary>Paths of files to give back after the last step; those that are not there are left out.</summary>
     public IReadOnlyList<string> Collect { get; init; } = [];
-
-    /// <summary>Whether steps go on after one that failed: test cases do, and a run after its compilation does not.</summary>
-    public bool KeepGoing { get; init; }
 }
 
 /// <param name="Path">Relative to the box, which is the working directory of every step: <c>main.py</c>, <c>data/in.txt</c>.</param>
@@ -33,6 +30,9 @@ public sealed record RunStep
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
     public required RunLimits Limits { get; init; }
+
+    /// <summary>Whether the steps after it run even where it exits with another code than 0 or is killed by a signal: test cases may fail so, a compilation may not. A limit always ends the run.</summary>
+    public bool MayFail { get; init; }
 }
 
 /// <summary>Interpreters that are kept prepared.</summary>

@@ -85,7 +85,7 @@ public class AnyTextTests
         var error = Assert.Single(ManifestReader.Read(text.ToString()).Errors);
 
         Assert.Equal("not readable as YAML: more than 50000 values, aliases expanded", error.Message);
-        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromMinutes(1));
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public class AnyTextTests
 
         Assert.Equal(ManifestReader.MostErrors + 1, errors.Count);
         Assert.Equal("and 11800 more mistakes", errors[^1].Message);
-        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromMinutes(1));
     }
 
     [Fact]

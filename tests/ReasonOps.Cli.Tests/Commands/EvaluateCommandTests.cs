@@ -109,7 +109,7 @@ public sealed class EvaluateCommandTests : IDisposable
 
         await child.SignalAsync("INT");
 
-        Assert.Equal(ExitCode.Interrupted, await child.EndAsync(TimeSpan.FromSeconds(20)));
+        Assert.Equal(ExitCode.Interrupted, await child.EndAsync(TimeSpan.FromMinutes(1)));
         Assert.Empty(child.Out);
     }
 

@@ -81,7 +81,7 @@ public sealed class UpStartTests
         Assert.True(child.IsRunning);
         await child.SignalAsync("INT");
 
-        Assert.Equal(ExitCode.Interrupted, await child.EndAsync(TimeSpan.FromSeconds(15)));
+        Assert.Equal(ExitCode.Interrupted, await child.EndAsync(TimeSpan.FromMinutes(1)));
         await Assert.ThrowsAnyAsync<Exception>(() => answer);
     }
 

@@ -41,7 +41,7 @@ public sealed class TokenConservationTests
     }
 
     private static Task IdleAsync(SampleService service) => Wait.UntilAsync(
-        async () => (await service.GaugesAsync()).All(engine => engine.IsIdle), "an engine still holds chains or cache", TimeSpan.FromSeconds(5));
+        async () => (await service.GaugesAsync()).All(engine => engine.IsIdle), "an engine still holds chains or cache", TimeSpan.FromMinutes(1));
 
     private static async Task<int> SpentAsync(SampleService service, string tenant, string prompt, long seed, bool stream)
     {

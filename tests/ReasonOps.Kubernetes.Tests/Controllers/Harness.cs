@@ -94,7 +94,7 @@ internal sealed class Harness : IEntityController<ApiObject>, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await Task.WhenAll(_running).WaitAsync(TimeSpan.FromSeconds(20));
+        await Task.WhenAll(_running).WaitAsync(TimeSpan.FromMinutes(1));
         Loop.Dispose();
         _stop.Dispose();
     }

@@ -131,7 +131,7 @@ public sealed class RealControllerTests(SharedControlPlane shared) : IClassFixtu
         public async ValueTask DisposeAsync()
         {
             await _stop.CancelAsync();
-            await _running.WaitAsync(TimeSpan.FromSeconds(20));
+            await _running.WaitAsync(TimeSpan.FromMinutes(1));
             Loop.Dispose();
             _stop.Dispose();
         }

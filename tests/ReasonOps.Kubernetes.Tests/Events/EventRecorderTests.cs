@@ -30,7 +30,7 @@ public sealed class EventRecorderTests : IAsyncLifetime, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await _running.WaitAsync(TimeSpan.FromSeconds(20));
+        await _running.WaitAsync(TimeSpan.FromMinutes(1));
         _recorder.Dispose();
         _stop.Dispose();
     }
@@ -122,7 +122,7 @@ public sealed class EventRecorderTests : IAsyncLifetime, IAsyncDisposable
         await using var late = new EventRecorderTests();
         for (var i = 0; i < 5; i++) late.Say($"Reason{i}", "x");
         await late._stop.CancelAsync();
-        await late._running.WaitAsync(TimeSpan.FromSeconds(20));
+        await late._running.WaitAsync(TimeSpan.FromMinutes(1));
         Assert.Equal(5, late._cluster.All(Events).Count);
     }
 

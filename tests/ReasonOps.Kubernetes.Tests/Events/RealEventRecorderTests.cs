@@ -20,7 +20,7 @@ public sealed class RealEventRecorderTests(SharedControlPlane shared) : IClassFi
         var about = new ObjectReference(Job.ApiVersion, Job.Kind, cluster.Namespace, "math", job.Metadata.Uid, job.Metadata.ResourceVersion);
         for (var i = 0; i < 3; i++) recorder.Record(about, EventType.Warning, "NotScheduled", "no node has a GPU");
         await stop.CancelAsync();
-        await running.WaitAsync(TimeSpan.FromSeconds(20));
+        await running.WaitAsync(TimeSpan.FromMinutes(1));
         var described = await cluster.Plane.Kubectl.RunAsync("-n", cluster.Namespace, "describe", "jobs.tests.reasonops.io", "math");
         Assert.Matches(@"Warning\s+NotScheduled\s+\S+ \(x3 over \S+\)\s+reasonops-operator\s+no node has a GPU", described);
     }

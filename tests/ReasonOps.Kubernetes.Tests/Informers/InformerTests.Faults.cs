@@ -78,7 +78,7 @@ public sealed partial class InformerTests
             return MemoryCluster.Status(HttpStatusCode.InternalServerError, "InternalError");
         };
         Start();
-        await _running.WaitAsync(TimeSpan.FromSeconds(20));
+        await _running.WaitAsync(TimeSpan.FromMinutes(1));
     }
 
     [Fact]

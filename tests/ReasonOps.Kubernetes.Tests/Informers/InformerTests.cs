@@ -23,7 +23,7 @@ public sealed partial class InformerTests : IAsyncLifetime, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await _running.WaitAsync(TimeSpan.FromSeconds(20));
+        await _running.WaitAsync(TimeSpan.FromMinutes(1));
         _stop.Dispose();
     }
 

@@ -21,7 +21,7 @@ public sealed class RealInformerTests(SharedControlPlane shared) : IClassFixture
         for (var i = 0; i < 5; i++) await cluster.PutAsync(ConfigMap, Map($"m{i}", labels: ("app", "x")));
         await cluster.PutAsync(ConfigMap, Map("other"));
         await using var run = new Run(cluster, new() { Select = new(cluster.Namespace, "app=x", Limit: 2), Labels = ["app"] });
-        await run.Informer.Synced.WaitAsync(TimeSpan.FromSeconds(20));
+        await run.Informer.Synced.WaitAsync(TimeSpan.FromMinutes(1));
         Assert.Equal(5, run.Informer.All.Count);
 
         await cluster.PutAsync(ConfigMap, Map("m1", "2", labels: ("app", "x")));
@@ -40,7 +40,7 @@ public sealed class RealInformerTests(SharedControlPlane shared) : IClassFixture
         using var cluster = await RealCluster.StartAsync(plane);
         for (var i = 0; i < 10; i++) await cluster.PutAsync(ConfigMap, Map($"m{i}"));
         await using var run = new Run(cluster, new() { Select = new(cluster.Namespace) });
-        await run.Informer.Synced.WaitAsync(TimeSpan.FromSeconds(20));
+        await run.Informer.Synced.WaitAsync(TimeSpan.FromMinutes(1));
 
         await plane.KillApiServerAsync();
         await Until.True(() => run.Informer.Fault is not null, "the loss");
@@ -64,7 +64,7 @@ public sealed class RealInformerTests(SharedControlPlane shared) : IClassFixture
         var random = new Random(3);
         using var faults = proxy.Inject(new Fault.Events(_ => random.Next(3)), request => request.Verb == "watch");
         await using var run = new Run(cluster, new() { Select = new(cluster.Namespace), Relist = TimeSpan.FromSeconds(3) }, client);
-        await run.Informer.Synced.WaitAsync(TimeSpan.FromSeconds(20));
+        await run.Informer.Synced.WaitAsync(TimeSpan.FromMinutes(1));
         for (var i = 0; i < 100; i++)
         {
             var name = $"m{i % 10}";
@@ -97,7 +97,7 @@ public sealed class RealInformerTests(SharedControlPlane shared) : IClassFixture
         public async ValueTask DisposeAsync()
         {
             await _stop.CancelAsync();
-            await _running.WaitAsync(TimeSpan.FromSeconds(20));
+            await _running.WaitAsync(TimeSpan.FromMinutes(1));
             _stop.Dispose();
         }
     }

@@ -83,7 +83,7 @@ public class WorkQueueTests
         held!.Dispose();
         using (var again = await queue.TakeAsync(default)) Assert.Equal("a", again!.Key);
         Assert.Null(await queue.TakeAsync(default));
-        await drained.WaitAsync(TimeSpan.FromSeconds(20));
+        await drained.WaitAsync(TimeSpan.FromMinutes(1));
     }
 
     [Fact]
@@ -152,8 +152,8 @@ public class WorkQueueTests
             }
         })));
         await Until.True(() => added.SequenceEqual(seen), "all seen");
-        await queue.ShutDownAsync().WaitAsync(TimeSpan.FromSeconds(20));
-        await Task.WhenAll(workers).WaitAsync(TimeSpan.FromSeconds(20));
+        await queue.ShutDownAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        await Task.WhenAll(workers).WaitAsync(TimeSpan.FromMinutes(1));
         Assert.Equal(0, overlaps);
     }
 

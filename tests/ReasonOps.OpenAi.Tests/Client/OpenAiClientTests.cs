@@ -148,7 +148,7 @@ public sealed class OpenAiClientTests
         {
             await foreach (var _ in server.Client.StreamChatAsync(Question, enough.Token)) await enough.CancelAsync();
         });
-        await closed.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await closed.Task.WaitAsync(TimeSpan.FromMinutes(1));
     }
 
     private static async Task<List<ChatResponse>> Read(FakeServer server, ChatRequest? question = null)

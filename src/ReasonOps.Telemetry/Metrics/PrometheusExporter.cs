@@ -2,7 +2,7 @@ using System.Text;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 
-namespace ReasonOps.Gateway.Metrics;
+namespace ReasonOps.Telemetry.Metrics;
 
 /// <summary>Keeps the text of what the reader collects, one collection a scrape.</summary>
 internal sealed class PrometheusExporter : BaseExporter<Metric>

@@ -3,9 +3,9 @@ using System.Text;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 
-namespace ReasonOps.Gateway.Metrics;
+namespace ReasonOps.Telemetry.Metrics;
 
-/// <summary>Prometheus' text exposition format 0.0.4, with OpenTelemetry's rules for names and units.</summary>
+/// <summary>Prometheus' text exposition format 0.0.4, with OpenTelemetry's rules for names and units; its own exporter cannot be restored.</summary>
 internal static class PrometheusText
 {
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
