@@ -1,3 +1,5 @@
+using ReasonOps.Operator.Children;
+
 namespace ReasonOps.Cli.Tests;
 
 /// <summary>A folder of a test's own, gone after it.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ReasonOps.Kubernetes.Models;
+using ReasonOps.Operator.Children;
 using ReasonOps.Operator.ReasoningServices.Desired;
 
 namespace ReasonOps.Operator.Tests;

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using ReasonOps.Cli.Local;
 using ReasonOps.Cli.Output;
 using ReasonOps.Kubernetes.Configuration;
+using ReasonOps.Operator.Children;
 using ReasonOps.Operator.Hosting;
 using ReasonOps.Operator.ReasoningServices.Plan;
 

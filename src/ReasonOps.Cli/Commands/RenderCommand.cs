@@ -7,6 +7,8 @@ using ReasonOps.Api.ReasoningServices;
 using ReasonOps.Cli.Local;
 using ReasonOps.Cli.Output;
 using ReasonOps.Kubernetes.Models;
+using ReasonOps.Operator.Caches;
+using ReasonOps.Operator.Children;
 using ReasonOps.Operator.ReasoningServices.Desired;
 using ReasonOps.Operator.ReasoningServices.Observe;
 using ReasonOps.Operator.ReasoningServices.Plan;

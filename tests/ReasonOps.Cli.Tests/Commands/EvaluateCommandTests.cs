@@ -2,6 +2,8 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using ReasonOps.Cli.Output;
 using ReasonOps.Cli.Tests.Children;
+using ReasonOps.Operator.Caches;
+using ReasonOps.Operator.Children;
 
 namespace ReasonOps.Cli.Tests.Commands;
 

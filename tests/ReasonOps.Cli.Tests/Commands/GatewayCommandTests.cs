@@ -1,6 +1,8 @@
 using ReasonOps.Api.Snapshots;
 using ReasonOps.Cli.Output;
 using ReasonOps.Cli.Tests.Children;
+using ReasonOps.Operator.Caches;
+using ReasonOps.Operator.Children;
 
 namespace ReasonOps.Cli.Tests.Commands;
 

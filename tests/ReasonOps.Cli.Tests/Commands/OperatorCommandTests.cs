@@ -3,6 +3,8 @@ using System.Text.Json;
 using ReasonOps.Cli.Output;
 using ReasonOps.Cli.Tests.Children;
 using ReasonOps.Kubernetes.Leases;
+using ReasonOps.Operator.Caches;
+using ReasonOps.Operator.Children;
 
 namespace ReasonOps.Cli.Tests.Commands;
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using ReasonOps.Cli.Output;
 using ReasonOps.Cli.Tests.Children;
+using ReasonOps.Operator.Caches;
 
 namespace ReasonOps.Cli.Tests.Commands;
 

@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using ReasonOps.Api.Snapshots;
 using ReasonOps.Cli.Output;
 using ReasonOps.Cli.Tests.Children;
+using ReasonOps.Operator.Caches;
+using ReasonOps.Operator.Children;
 using YamlDotNet.RepresentationModel;
 
 namespace ReasonOps.Cli.Tests.Commands;

@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using ReasonOps.Cli.Output;
 using ReasonOps.Cli.Tests.Children;
+using ReasonOps.Operator.Caches;
+using ReasonOps.Operator.Children;
 
 namespace ReasonOps.Cli.Tests.Commands;
 

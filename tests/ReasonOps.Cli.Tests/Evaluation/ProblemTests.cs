@@ -1,5 +1,6 @@
 using ReasonOps.Cli.Evaluation;
 using ReasonOps.Cli.Output;
+using ReasonOps.Operator.Children;
 
 namespace ReasonOps.Cli.Tests.Evaluation;
 

@@ -8,6 +8,8 @@ using ReasonOps.Kubernetes.Controllers;
 using ReasonOps.Kubernetes.Discovery;
 using ReasonOps.Kubernetes.Events;
 using ReasonOps.Kubernetes.Models;
+using ReasonOps.Operator.Caches;
+using ReasonOps.Operator.Children;
 using ReasonOps.Operator.ReasoningServices;
 using ReasonOps.Operator.ReasoningServices.Observe;
 using ReasonOps.Operator.ReasoningServices.Plan;

@@ -5,6 +5,8 @@ using ReasonOps.ControlPlane;
 using ReasonOps.ControlPlane.Tools;
 using ReasonOps.Kubernetes.Events;
 using ReasonOps.Kubernetes.Models;
+using ReasonOps.Operator.Children;
+using ReasonOps.Operator.Conditions;
 using ReasonOps.Operator.ReasoningServices.Plan;
 using ReasonOps.Operator.ReasoningServices.Status;
 using ReasonOps.Operator.Tests.Clusters;

@@ -1,5 +1,6 @@
 using ReasonOps.Api.ReasoningServices;
 using ReasonOps.Kubernetes.Discovery;
+using ReasonOps.Operator.Children;
 
 namespace ReasonOps.Operator.ReasoningServices.Plan;
 

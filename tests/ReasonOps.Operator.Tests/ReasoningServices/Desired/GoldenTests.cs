@@ -1,6 +1,7 @@
 using ReasonOps.Api.Manifests;
 using ReasonOps.Api.ReasoningServices;
 using ReasonOps.ControlPlane.Tools;
+using ReasonOps.Operator.Children;
 using ReasonOps.Operator.ReasoningServices.Desired;
 using ReasonOps.Operator.ReasoningServices.Plan;
 

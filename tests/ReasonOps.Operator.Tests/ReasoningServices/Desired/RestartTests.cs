@@ -1,5 +1,6 @@
 using ReasonOps.Api.Kinds;
 using ReasonOps.Api.ReasoningServices;
+using ReasonOps.Operator.Children;
 using ReasonOps.Operator.ReasoningServices.Desired;
 using ReasonOps.Operator.ReasoningServices.Plan;
 

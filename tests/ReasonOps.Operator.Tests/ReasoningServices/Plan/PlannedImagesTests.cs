@@ -1,4 +1,5 @@
 using ReasonOps.Api.ReasoningServices;
+using ReasonOps.Operator.Children;
 using ReasonOps.Operator.ReasoningServices.Desired;
 using ReasonOps.Operator.ReasoningServices.Plan;
 

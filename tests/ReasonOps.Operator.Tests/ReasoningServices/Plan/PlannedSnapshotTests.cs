@@ -1,4 +1,5 @@
 using ReasonOps.Api.Snapshots;
+using ReasonOps.Operator.Children;
 using ReasonOps.Operator.ReasoningServices.Plan;
 
 namespace ReasonOps.Operator.Tests.ReasoningServices.Planning;

@@ -1,4 +1,5 @@
 using ReasonOps.Kubernetes.Discovery;
+using ReasonOps.Operator.Children;
 using ReasonOps.Operator.ReasoningServices.Plan;
 using ReasonOps.Operator.Tests.ReasoningServices.Desired;
 

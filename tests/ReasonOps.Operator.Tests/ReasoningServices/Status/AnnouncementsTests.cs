@@ -1,5 +1,6 @@
 using ReasonOps.Api.ReasoningServices;
 using ReasonOps.Kubernetes.Events;
+using ReasonOps.Operator.Conditions;
 using ReasonOps.Operator.ReasoningServices.Status;
 using static ReasonOps.Operator.Tests.ReasoningServices.Status.Scene;
 

@@ -1,3 +1,5 @@
+using ReasonOps.Operator.Children;
+using ReasonOps.Operator.Conditions;
 using ReasonOps.Operator.ReasoningServices.Plan;
 using ReasonOps.Operator.ReasoningServices.Status;
 using static ReasonOps.Operator.Tests.ReasoningServices.Status.Scene;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ReasonOps.Kubernetes.Models;
+using ReasonOps.Operator.Children;
 using ReasonOps.Operator.ReasoningServices.Plan;
 
 namespace ReasonOps.Operator.ReasoningServices.Desired.Engines;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using ReasonOps.Operator.ReasoningServices.Desired.Bodies;
+using ReasonOps.Operator.Children;
+using ReasonOps.Operator.Children.Bodies;
 using ReasonOps.Operator.ReasoningServices.Plan;
 
 namespace ReasonOps.Operator.ReasoningServices.Desired.Engines;
@@ -15,7 +16,7 @@ internal static class EngineService
             ["selector"] = Selector(plan),
             ["ports"] = Json.List(new JsonObject
             {
-                ["name"] = EngineContainer.PortName, ["port"] = Ports.Engine, ["targetPort"] = EngineContainer.PortName, ["protocol"] = "TCP",
+                ["name"] = Ports.Name, ["port"] = Ports.Engine, ["targetPort"] = Ports.Name, ["protocol"] = "TCP",
             }),
         },
     });

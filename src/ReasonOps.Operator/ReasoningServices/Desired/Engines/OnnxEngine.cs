@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ReasonOps.Operator.Children;
 using ReasonOps.Operator.ReasoningServices.Desired.Models;
 using ReasonOps.Operator.ReasoningServices.Plan;
 

@@ -1,3 +1,4 @@
+using ReasonOps.Operator.Children;
 using ReasonOps.Operator.ReasoningServices.Desired.Models;
 using ReasonOps.Operator.ReasoningServices.Plan;
 
@@ -20,7 +21,7 @@ internal static class SglangEngine
             .. Group(plan.Devices),
         ],
         Env = model.IsRepository ? [("HF_HOME", ModelFiles.CachePath)] : [],
-        SecurityContext = Security.OfGpuEngine(plan),
+        SecurityContext = EngineSecurity.Of(plan),
         SharedMemory = true,
         BusyGauge = "sglang:num_running_reqs",
     };

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using ReasonOps.Api.ReasoningServices;
 using ReasonOps.Kubernetes.Models;
-using ReasonOps.Operator.ReasoningServices.Desired.Bodies;
+using ReasonOps.Operator.Children;
+using ReasonOps.Operator.Children.Bodies;
 using ReasonOps.Operator.ReasoningServices.Plan;
 
 namespace ReasonOps.Operator.ReasoningServices.Desired.Gateways;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ReasonOps.Api.Snapshots;
+using ReasonOps.Operator.Children;
 using ReasonOps.Operator.ReasoningServices.Plan;
 
 namespace ReasonOps.Operator.ReasoningServices.Desired.Gateways;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using ReasonOps.Operator.ReasoningServices.Desired.Bodies;
+using ReasonOps.Operator.Children;
+using ReasonOps.Operator.Children.Bodies;
 using ReasonOps.Operator.ReasoningServices.Plan;
 
 namespace ReasonOps.Operator.ReasoningServices.Desired.Models;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using ReasonOps.Api.ReasoningServices;
-using ReasonOps.Operator.ReasoningServices.Desired.Bodies;
+using ReasonOps.Operator.Children.Bodies;
 using ReasonOps.Operator.ReasoningServices.Plan;
 
 namespace ReasonOps.Operator.ReasoningServices.Desired.Models;
