@@ -13,22 +13,22 @@ BUILD := .ci/build -c $(CONFIGURATION)
 ARTIFACTS := artifacts
 BENCH_MODELS := $(ARTIFACTS)/models
 
-.PHONY: demo run test bench fmt model node-modules control-plane clean
+.PHONY: demo run test bench fmt model node-modules control-plane sandbox-tools proof-tools clean
 
-demo: node-modules
+demo: node-modules sandbox-tools
 	@echo "building reasonops"
 	@$(BUILD) src/ReasonOps.Cli
 	@mkdir -p $(ARTIFACTS)
 	@$(REASONOPS) evaluate -f $(SAMPLE) --problems config/models/arithmetic/problems.jsonl --full-votes research --out $(ARTIFACTS)/demo.json
 
-run: node-modules
+run: node-modules sandbox-tools
 	@$(BUILD) src/ReasonOps.Cli
 	@$(REASONOPS) up -f $(SAMPLE) || [ $$? -eq 130 ] # Ctrl-C is how it ends
 
-test: node-modules control-plane
+test: node-modules control-plane proof-tools
 	@.ci/test
 
-bench: node-modules control-plane $(BENCH_MODELS)/25m/model.onnx
+bench: node-modules control-plane proof-tools $(BENCH_MODELS)/25m/model.onnx
 	@echo "building the benchmarks"
 	@$(BUILD) tests/ReasonOps.Benchmarks
 	@dotnet tests/ReasonOps.Benchmarks/bin/$(CONFIGURATION)/net10.0/ReasonOps.Benchmarks.dll $(ARGS)
@@ -48,6 +48,12 @@ model:
 control-plane:
 	@.ci/control-plane >/dev/null
 	@.ci/kube-tools >/dev/null
+
+sandbox-tools:
+	@.ci/sandbox-tools
+
+proof-tools:
+	@.ci/sandbox-tools test
 
 node-modules: node_modules/.package-lock.json
 

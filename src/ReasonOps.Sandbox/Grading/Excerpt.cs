@@ -13,8 +13,6 @@ internal static class Excerpt
         return trimmed.Length <= Length ? trimmed : $"{trimmed[..Length]}... ({trimmed.Length} characters)";
     }
 
-    public static string Of(ReadOnlyMemory<byte> text) => Of(Encoding.UTF8.GetString(text.Span));
-
     /// <summary>Of what a program says as it dies, the end says why.</summary>
     public static string EndOf(ReadOnlyMemory<byte> text)
     {

@@ -1,7 +1,7 @@
+using ReasonOps.Sandbox.Grading.Proofs;
 using ReasonOps.Sandbox.Languages;
 using ReasonOps.Sandbox.Runs;
 using ReasonOps.Verification.Checks;
-using ReasonOps.Verification.Equivalence;
 
 namespace ReasonOps.Sandbox.Grading;
 
@@ -43,18 +43,11 @@ public sealed class Grader(ISandbox sandbox, LanguageTable languages)
 
     private async Task<CheckResult> ResultAsync(Check check, RunLimits limits, CancellationToken cancellation) => check switch
     {
-        MathCheck math => Compared(AnswerEquivalence.Compare(math.Answer, math.Expected, math.Options), math.Answer, math.Expected),
-        ExactCheck exact => Compared(exact.Answer.AsSpan().Trim().SequenceEqual(exact.Expected.AsSpan().Trim()) ? Agreement.Equal : Agreement.Different, exact.Answer, exact.Expected),
+        MathCheck math => Judging.Judge(math),
+        ExactCheck exact => Judging.Judge(exact),
         CodeCheck { Tests: StdioTests tests } code => await _stdio.JudgeAsync(languages.Find(code.Language)!, code.Code, tests, limits, cancellation),
         CodeCheck { Tests: AssertTests tests } code => await _asserts.JudgeAsync(languages.Find(code.Language)!, code.Code, tests, limits, cancellation),
         ProofCheck proof => await _proofs.JudgeAsync(proof, limits, cancellation),
         _ => throw new ArgumentException($"check: {check.GetType().Name} is not judged here", nameof(check)),
-    };
-
-    private static CheckResult Compared(Agreement agreement, string answer, string expected) => agreement switch
-    {
-        Agreement.Equal => new CheckResult(Verdict.Accepted),
-        Agreement.Undecided => new CheckResult(Verdict.WrongAnswer, $"not known to be equal within its budget: expected {Excerpt.Of(expected)}, got {Excerpt.Of(answer)}"),
-        _ => new CheckResult(Verdict.WrongAnswer, $"expected {Excerpt.Of(expected)}, got {Excerpt.Of(answer)}"),
     };
 }

@@ -29,8 +29,8 @@ internal sealed class StdioGrader(ISandbox sandbox)
 
     private static TestResult Result(StepOutcome step, StdioCase one, Language language) =>
         Verdicts.OfRun(step, language) is { } failed ? new TestResult(failed, Verdicts.Message(step))
-        : OutputComparison.Same(Encoding.UTF8.GetString(step.Output.Span), one.Expected) ? new TestResult(Verdict.Accepted)
-        : new TestResult(Verdict.WrongAnswer, $"expected: {Excerpt.Of(one.Expected)}\ngot: {Excerpt.Of(step.Output)}");
+        : OutputComparison.Difference(Encoding.UTF8.GetString(step.Output.Span), one.Expected) is { } difference ? new TestResult(Verdict.WrongAnswer, difference)
+        : new TestResult(Verdict.Accepted);
 
     private static CheckResult Summary(TestResult[] results, IReadOnlyList<StdioCase> cases)
     {

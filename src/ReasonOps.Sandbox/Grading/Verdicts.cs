@@ -43,7 +43,7 @@ internal static class Verdicts
         new CheckCost(TimeSpan.Zero, TimeSpan.Zero, 0),
         (sum, step) => new CheckCost(sum.Cpu + step.Cpu, sum.Wall + step.Wall, Math.Max(sum.PeakMemory, step.PeakMemory)));
 
-    private static string Reason(StepOutcome step) => step.Ending switch
+    public static string Reason(StepOutcome step) => step.Ending switch
     {
         Ending.Exited => $"exit code {step.Code}",
         Ending.Signalled => $"killed by signal {step.Code}",

@@ -55,7 +55,7 @@ public sealed record Language
         return new RunRequest
         {
             Files = [.. Unlike(files, file), .. Beside, new BoxFile(file, Encoding.UTF8.GetBytes(code))],
-            Steps = [.. CompileSteps(file, limits), .. inputs.Select(input => RunStep(file, input, limits))],
+            Steps = [.. CompileSteps(file, limits), .. inputs.Select(input => Step(file, [], input, limits))],
         };
     }
 
@@ -68,9 +68,10 @@ public sealed record Language
         yield return new RunStep { Command = Filled(Compile, file), Environment = Environment, Limits = Floors.AtLeast(limits, CompileNeeds) };
     }
 
-    private RunStep RunStep(string file, ReadOnlyMemory<byte> input, RunLimits limits) => new()
+    /// <summary>One run of a source that is in the box, after its compilation where it has one.</summary>
+    public RunStep Step(string file, IReadOnlyList<string> arguments, ReadOnlyMemory<byte> input, RunLimits limits) => new()
     {
-        Command = Warm is null ? Filled(Run, file) : [file],
+        Command = [.. Warm is null ? Filled(Run, file) : [file], .. arguments],
         Warm = Warm,
         Input = input,
         Environment = Environment,

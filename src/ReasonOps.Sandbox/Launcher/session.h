@@ -1,0 +1,46 @@
+// A box and what runs in it. Two at most: a program and its judge.
+#pragma once
+#include "jail.h"
+#include "wire.h"
+#include <sys/resource.h>
+
+struct place {
+  bool landlock;
+  const char *work;              // where boxes are made when there are no namespaces
+  const char *const *readable;   // and what may then be read
+  const uint64_t *filter;
+  size_t filter_size;
+  int pids;                      // our own pid namespace
+};
+
+struct running {
+  pid_t pid;                     // 0: none
+  int in, out, err, status;      // our ends, -1 once closed
+  uint8_t *input;
+  size_t input_size, input_sent;
+  uint64_t cpu, wall, memory, processes, output, file; // limits: microseconds, bytes, counts
+  uint64_t started, written, peak, base_cpu;
+  uint64_t base_memory, base_kills, base_refusals;
+  bool exited, paired;
+  int code;                      // as wait() says it
+  int forced;                    // an ending, or -1
+  struct rusage usage;
+};
+
+struct session {
+  bool open, proc;
+  pid_t init;
+  int talk;                      // to the init of the box's pid namespace
+  int pids, mounts, ipc, box, processes, rules;
+  uint64_t orphans;              // microseconds of CPU of processes that init has reaped
+  char path[512];
+  struct running step;
+};
+
+const char *session_open(struct session *session, const struct place *place, const char *name, uint64_t bytes, uint64_t files);
+const char *session_write(struct session *session, const char *path, const uint8_t *bytes, size_t size);
+int session_read(struct session *session, const char *path);
+void session_kill(struct session *session); // everything but init; reaps the step
+void session_reap(struct session *session);
+uint64_t microseconds(const struct rusage *usage); // of CPU
+void session_close(struct session *session);

@@ -1,0 +1,91 @@
+"""A prepared Python: loads what scripts commonly import, then becomes a new process for each script (see jail.h)."""
+import atexit, bisect, cmath, collections, copy, ctypes, dataclasses, datetime, decimal, enum, fractions, functools, gc, heapq, io
+import itertools, json, math, operator, os, random, re, statistics, string, sys, textwrap, threading, time, traceback, types, typing
+
+
+class Script(ctypes.Structure):
+    _fields_ = [("argc", ctypes.c_int), ("argv", ctypes.POINTER(ctypes.c_char_p)), ("envp", ctypes.POINTER(ctypes.c_char_p))]
+
+
+def open_stream(number, mode, name, errors, line):
+    raw = io.FileIO(number, mode, closefd=False)
+    raw.name = name
+    buffer = io.BufferedReader(raw) if mode == "r" else io.BufferedWriter(raw)
+    text = io.TextIOWrapper(buffer, "utf-8", errors, newline=None if mode == "r" else "\n", line_buffering=line)
+    text.mode = mode
+    return text
+
+
+def enter(script):
+    """From the zygote to what python3 has when its script begins."""
+    ctypes.pythonapi.PyOS_AfterFork_Child()
+    arguments = [os.fsdecode(script.argv[i]) for i in range(script.argc)]
+    given, index = [], 0
+    while script.envp[index] is not None:
+        given.append(os.fsdecode(script.envp[index]).partition("="))
+        index += 1
+    os.environ.clear()  # Python's view and libc's at once, so only after libc's has been read
+    for name, _, value in given:
+        os.environ[name] = value
+    sys.stdin = sys.__stdin__ = open_stream(0, "r", "<stdin>", "surrogateescape", False)
+    sys.stdout = sys.__stdout__ = open_stream(1, "w", "<stdout>", "surrogateescape", False)
+    sys.stderr = sys.__stderr__ = open_stream(2, "w", "<stderr>", "backslashreplace", True)
+    random.seed()
+    sys.argv = sys.orig_argv = arguments
+    sys.path[0] = os.path.dirname(os.path.join(os.getcwd(), arguments[0]))
+    main = types.ModuleType("__main__")
+    main.__file__ = os.path.abspath(arguments[0])
+    main.__builtins__ = sys.modules["builtins"]
+    main.__cached__ = None
+    sys.modules["__main__"] = main
+    return main.__file__, main.__dict__
+
+
+def run(path, space):
+    try:
+        try:
+            with io.open_code(path) as file:
+                source = file.read()
+        except OSError as missing:
+            sys.stderr.write(f"python3: can't open file '{path}': [Errno {missing.errno}] {missing.strerror}\n")
+            return 2
+        exec(compile(source, path, "exec", dont_inherit=True), space)
+        return 0
+    except SystemExit as exit:
+        if exit.code is None or isinstance(exit.code, int):
+            return exit.code or 0
+        sys.stderr.write(f"{exit.code}\n")
+        return 1
+    except BaseException as error:
+        # This file's frame is not the script's business.
+        error.__traceback__ = error.__traceback__.tb_next
+        sys.excepthook(type(error), error, error.__traceback__)
+        return 130 if isinstance(error, KeyboardInterrupt) else 1
+
+
+def end(code, space):
+    """As the interpreter ends, without taking down what only the zygote had built up."""
+    try:
+        threading._shutdown()
+        atexit._run_exitfuncs()
+        space.clear()
+        gc.collect(0)
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None and not stream.closed:
+                stream.flush()
+    except BaseException as error:
+        sys.excepthook(type(error), error, error.__traceback__)
+        code = code or 120
+    os._exit(code & 255)
+
+
+library = ctypes.PyDLL(os.path.join(os.path.dirname(os.path.abspath(__file__)), "libjail.so"))
+library.jail_wait.restype = ctypes.POINTER(Script)
+open_stream(0, "r", "<stdin>", "surrogateescape", False)  # its codec is loaded once, here
+compile("pass", "<warm>", "exec")
+sys.dont_write_bytecode = True
+gc.collect()
+gc.freeze()
+ctypes.pythonapi.PyOS_BeforeFork()
+path, space = enter(library.jail_wait().contents)
+end(run(path, space), space)
