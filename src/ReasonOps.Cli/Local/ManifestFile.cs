@@ -17,15 +17,20 @@ public static class ManifestFile
         return service;
     }
 
+    /// <summary>The services alone.</summary>
+    /// <inheritdoc cref="ReadWholeAsync"/>
+    public static async Task<IReadOnlyList<ReasoningService>> ReadAllAsync(string path, string outcome, CancellationToken cancellation) =>
+        (await ReadWholeAsync(path, outcome, cancellation)).Services;
+
     /// <param name="path">Of the manifest.</param>
     /// <param name="outcome">What comes of a mistake, as <c>nothing was started</c>.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    public static async Task<IReadOnlyList<ReasoningService>> ReadAllAsync(string path, string outcome, CancellationToken cancellation)
+    public static async Task<ManifestResult> ReadWholeAsync(string path, string outcome, CancellationToken cancellation)
     {
         if (!File.Exists(path)) throw new WrongInputException($"{path}: no such file");
         var result = ManifestReader.Read(await File.ReadAllTextAsync(path, cancellation));
         foreach (var warning in result.Warnings) Console.Error.WriteLine($"{warning.Render(path)} (ignored)");
-        if (result.IsValid) return result.Services;
+        if (result.IsValid) return result;
         var count = result.Errors.Count == 1 ? "1 error" : $"{result.Errors.Count} errors";
         throw new WrongInputException([.. result.Errors.Select(error => error.Render(path)), $"{count}, {outcome}"]);
     }
