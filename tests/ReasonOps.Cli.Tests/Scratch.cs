@@ -1,4 +1,4 @@
-using ReasonOps.Operator.Children;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Cli.Tests;
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 using ReasonOps.Kubernetes.Discovery;
 using ReasonOps.Kubernetes.Informers;
 using ReasonOps.Kubernetes.Models;
-using ReasonOps.Operator.Children;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Operator.Caches;
 

@@ -1,6 +1,6 @@
 using ReasonOps.Api.Kinds;
 using ReasonOps.Kubernetes.Informers;
-using ReasonOps.Operator.Children;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Operator.Caches;
 

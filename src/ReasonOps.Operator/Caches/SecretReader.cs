@@ -3,7 +3,7 @@ using ReasonOps.Api.Kinds;
 using ReasonOps.Kubernetes.Client;
 using ReasonOps.Kubernetes.Informers;
 using ReasonOps.Kubernetes.Models;
-using ReasonOps.Operator.Children;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Operator.Caches;
 

@@ -1,7 +1,7 @@
 using ReasonOps.Api.Kinds;
 using ReasonOps.Kubernetes.Models;
 using ReasonOps.Operator.Caches;
-using ReasonOps.Operator.Children;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Operator.Conditions;
 

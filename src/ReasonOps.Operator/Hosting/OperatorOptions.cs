@@ -2,9 +2,9 @@ using System.Net;
 using Microsoft.Extensions.Logging;
 using ReasonOps.Kubernetes.Client;
 using ReasonOps.Kubernetes.Configuration;
-using ReasonOps.Operator.Children;
 using ReasonOps.Operator.Passes;
 using ReasonOps.Operator.VerifierPools.Plan;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Operator.Hosting;
 

@@ -6,12 +6,12 @@ using ReasonOps.Kubernetes.Health;
 using ReasonOps.Kubernetes.Informers;
 using ReasonOps.Kubernetes.Models;
 using ReasonOps.Operator.Caches;
-using ReasonOps.Operator.Children;
 using ReasonOps.Operator.Passes;
 using ReasonOps.Operator.ReasoningServices;
 using ReasonOps.Operator.ReasoningServices.Observe;
 using ReasonOps.Operator.VerifierPools;
 using ReasonOps.Operator.VerifierPools.Observe;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Operator.Hosting;
 

@@ -5,7 +5,7 @@ using ReasonOps.Api.VerifierPools;
 using ReasonOps.Kubernetes.Client;
 using ReasonOps.Kubernetes.Discovery;
 using ReasonOps.Kubernetes.Queues;
-using ReasonOps.Operator.Children;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Operator.Hosting;
 

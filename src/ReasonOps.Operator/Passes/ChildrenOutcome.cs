@@ -2,8 +2,8 @@ using ReasonOps.Kubernetes.Apply;
 using ReasonOps.Kubernetes.Events;
 using ReasonOps.Kubernetes.Models;
 using ReasonOps.Operator.Caches;
-using ReasonOps.Operator.Children;
 using ReasonOps.Operator.Conditions;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Operator.Passes;
 

@@ -9,8 +9,8 @@ using ReasonOps.Kubernetes.Controllers;
 using ReasonOps.Kubernetes.Events;
 using ReasonOps.Kubernetes.Models;
 using ReasonOps.Operator.Caches;
-using ReasonOps.Operator.Children;
 using ReasonOps.Operator.Conditions;
+using ReasonOps.Operator.Workloads;
 using ObjectReference = ReasonOps.Kubernetes.Events.ObjectReference;
 
 namespace ReasonOps.Operator.Passes;

@@ -2,13 +2,13 @@ using ReasonOps.Api.Manifests;
 using ReasonOps.Api.ReasoningServices;
 using ReasonOps.Kubernetes.Apply;
 using ReasonOps.Kubernetes.Events;
-using ReasonOps.Operator.Children;
 using ReasonOps.Operator.Conditions;
 using ReasonOps.Operator.Passes;
 using ReasonOps.Operator.ReasoningServices.Desired;
 using ReasonOps.Operator.ReasoningServices.Observe;
 using ReasonOps.Operator.ReasoningServices.Plan;
 using ReasonOps.Operator.ReasoningServices.Status;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Operator.ReasoningServices;
 

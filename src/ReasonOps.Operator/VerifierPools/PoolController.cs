@@ -5,13 +5,13 @@ using ReasonOps.Capacity.Verifiers;
 using ReasonOps.Kubernetes.Apply;
 using ReasonOps.Kubernetes.Events;
 using ReasonOps.Kubernetes.Models;
-using ReasonOps.Operator.Children;
 using ReasonOps.Operator.Conditions;
 using ReasonOps.Operator.Passes;
 using ReasonOps.Operator.VerifierPools.Desired;
 using ReasonOps.Operator.VerifierPools.Observe;
 using ReasonOps.Operator.VerifierPools.Plan;
 using ReasonOps.Operator.VerifierPools.Status;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Operator.VerifierPools;
 

@@ -1,7 +1,7 @@
 using ReasonOps.Cli.Output;
 using ReasonOps.Cli.Tests.Children;
 using ReasonOps.Operator.Caches;
-using ReasonOps.Operator.Children;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Cli.Tests.Commands;
 

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using ReasonOps.Cli.Output;
 using ReasonOps.Cli.Tests.Children;
 using ReasonOps.Operator.Caches;
-using ReasonOps.Operator.Children;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Cli.Tests.Commands;
 

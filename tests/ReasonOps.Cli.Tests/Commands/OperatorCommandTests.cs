@@ -4,7 +4,7 @@ using ReasonOps.Cli.Output;
 using ReasonOps.Cli.Tests.Children;
 using ReasonOps.Kubernetes.Leases;
 using ReasonOps.Operator.Caches;
-using ReasonOps.Operator.Children;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Cli.Tests.Commands;
 

@@ -1,6 +1,6 @@
 using ReasonOps.Cli.Evaluation;
 using ReasonOps.Cli.Output;
-using ReasonOps.Operator.Children;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Cli.Tests.Evaluation;
 

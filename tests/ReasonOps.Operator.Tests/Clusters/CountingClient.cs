@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ReasonOps.Kubernetes.Client;
 using ReasonOps.Kubernetes.Models;
-using ReasonOps.Operator.Children.Bodies;
 
 namespace ReasonOps.Operator.Tests.Clusters;
 

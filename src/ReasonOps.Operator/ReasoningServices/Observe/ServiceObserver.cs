@@ -2,8 +2,8 @@ using System.Text.Json;
 using ReasonOps.Kubernetes.Informers;
 using ReasonOps.Kubernetes.Models;
 using ReasonOps.Operator.Caches;
-using ReasonOps.Operator.Children;
 using ReasonOps.Operator.VerifierPools;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Operator.ReasoningServices.Observe;
 

@@ -1,6 +1,6 @@
 using ReasonOps.Api.ReasoningServices;
 using ReasonOps.Api.Snapshots;
-using ReasonOps.Operator.Children;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Operator.ReasoningServices.Plan;
 

@@ -1,8 +1,8 @@
 using ReasonOps.Api.ReasoningServices;
 using ReasonOps.Kubernetes.Models;
 using ReasonOps.Operator.Caches;
-using ReasonOps.Operator.Children;
 using ReasonOps.Operator.ReasoningServices.Observe;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Operator.ReasoningServices.Plan;
 

@@ -1,5 +1,5 @@
 using ReasonOps.Api.ReasoningServices;
-using ReasonOps.Operator.Children;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Operator.ReasoningServices.Plan;
 

@@ -1,5 +1,5 @@
-using ReasonOps.Operator.Children;
 using ReasonOps.Operator.VerifierPools.Plan;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Operator.VerifierPools.Desired;
 

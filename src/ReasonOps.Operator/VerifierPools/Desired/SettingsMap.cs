@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using ReasonOps.Api.VerifierPools;
-using ReasonOps.Operator.Children;
 using ReasonOps.Operator.VerifierPools.Plan;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Operator.VerifierPools.Desired;
 

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using ReasonOps.Api.VerifierPools;
-using ReasonOps.Operator.Children;
-using ReasonOps.Operator.Children.Bodies;
 using ReasonOps.Operator.VerifierPools.Plan;
+using ReasonOps.Operator.Workloads;
+using ReasonOps.Operator.Workloads.Bodies;
 
 namespace ReasonOps.Operator.VerifierPools.Desired;
 
@@ -41,7 +41,8 @@ internal static class VerifierPod
     {
         ["name"] = ChildObject.Verifier,
         ["image"] = plan.Image.Name,
-        ["args"] = Json.Texts("verifier", "--settings", $"{SettingsFolder}/{SettingsMap.File}", "--port", $"{Ports.Verifier}", "--listen", "0.0.0.0"),
+        ["args"] = Json.Texts("verifier", "--settings", $"{SettingsFolder}/{SettingsMap.File}", "--url", $"http://*:{Ports.Verifier}",
+            "--drain", $"{DrainSeconds(plan.Settings)}"),
         ["ports"] = Json.List(new JsonObject { ["name"] = Ports.Name, ["containerPort"] = Ports.Verifier, ["protocol"] = "TCP" }),
         ["resources"] = VerifierRoom.Resources(plan.Settings),
         // Isolation is tried out before the first answer.
@@ -54,6 +55,8 @@ internal static class VerifierPod
             new JsonObject { ["name"] = Settings, ["mountPath"] = SettingsFolder, ["readOnly"] = true }, Scratch.Mount()),
     };
 
-    /// <summary>The notice, the longest run that had begun, and as much again for one that waited.</summary>
-    private static int GraceSeconds(VerifierSettings settings) => StopNotice.Seconds + 15 + 2 * (int)Math.Ceiling(settings.Limits.Wall.Span.TotalSeconds);
+    /// <summary>For the longest run that had begun, and as much again for one that waited.</summary>
+    private static int DrainSeconds(VerifierSettings settings) => 2 * (int)Math.Ceiling(settings.Limits.Wall.Span.TotalSeconds);
+
+    private static int GraceSeconds(VerifierSettings settings) => StopNotice.Seconds + DrainSeconds(settings) + 15;
 }

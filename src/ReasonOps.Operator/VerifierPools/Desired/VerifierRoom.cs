@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using ReasonOps.Api.VerifierPools;
-using ReasonOps.Operator.Children;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Operator.VerifierPools.Desired;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using ReasonOps.Api.VerifierPools;
-using ReasonOps.Operator.Children;
 using ReasonOps.Operator.VerifierPools.Plan;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Operator.VerifierPools.Desired;
 

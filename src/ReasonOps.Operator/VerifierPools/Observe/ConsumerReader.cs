@@ -2,9 +2,9 @@ using ReasonOps.Api.VerifierPools;
 using ReasonOps.Kubernetes.Informers;
 using ReasonOps.Kubernetes.Models;
 using ReasonOps.Operator.Caches;
-using ReasonOps.Operator.Children;
 using ReasonOps.Operator.ReasoningServices;
 using ReasonOps.Operator.ReasoningServices.Observe;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Operator.VerifierPools.Observe;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using ReasonOps.Kubernetes.Models;
-using ReasonOps.Operator.Children;
 using ReasonOps.Operator.ReasoningServices.Plan;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Operator.VerifierPools.Observe;
 

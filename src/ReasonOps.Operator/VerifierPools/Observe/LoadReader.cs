@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using ReasonOps.Capacity.Verifiers;
 using ReasonOps.Engines.Metrics;
 using ReasonOps.Kubernetes.Models;
-using ReasonOps.Operator.Children;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Operator.VerifierPools.Observe;
 

@@ -17,7 +17,7 @@ public sealed record PlannedSize(int Replicas, int? From, CpuRatio Ratio, int Fl
     /// <param name="before">Replicas that were wanted last, and the trend.</param>
     /// <param name="pace">Of the pool.</param>
     /// <param name="now">Of this pass.</param>
-    internal static PlannedSize Of(VerifierPoolSpec spec, PoolWorld world, (int? Replicas, PoolTrend Trend) before, PoolPace pace, DateTimeOffset now)
+    public static PlannedSize Of(VerifierPoolSpec spec, PoolWorld world, (int? Replicas, PoolTrend Trend) before, PoolPace pace, DateTimeOffset now)
     {
         var (sizing, ratio) = (spec.Sizing!, RatioOf(spec.Sizing!.Ratio!));
         var floor = ratio.ReplicasFor(world.Consumers.Sum(consumer => consumer.Accelerators), spec.Workers!.Value);

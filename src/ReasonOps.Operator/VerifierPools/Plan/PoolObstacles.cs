@@ -1,6 +1,6 @@
 using ReasonOps.Api.VerifierPools;
-using ReasonOps.Operator.Children;
 using ReasonOps.Operator.VerifierPools.Observe;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Operator.VerifierPools.Plan;
 

@@ -1,7 +1,7 @@
 using ReasonOps.Api.VerifierPools;
 using ReasonOps.Kubernetes.Models;
-using ReasonOps.Operator.Children;
 using ReasonOps.Operator.VerifierPools.Observe;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Operator.VerifierPools.Plan;
 

@@ -3,10 +3,10 @@ using ReasonOps.Api.Manifests;
 using ReasonOps.ControlPlane;
 using ReasonOps.Kubernetes.Apply;
 using ReasonOps.Kubernetes.Discovery;
-using ReasonOps.Operator.Children;
 using ReasonOps.Operator.ReasoningServices.Desired;
 using ReasonOps.Operator.ReasoningServices.Plan;
 using ReasonOps.Operator.Tests.Clusters;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Operator.Tests.ReasoningServices.Desired;
 

@@ -2,9 +2,9 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
-using ReasonOps.Operator.Children;
 using ReasonOps.Operator.ReasoningServices.Desired;
 using ReasonOps.Operator.ReasoningServices.Plan;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Operator.Tests.ReasoningServices.Desired;
 

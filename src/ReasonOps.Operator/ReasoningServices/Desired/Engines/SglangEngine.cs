@@ -1,6 +1,6 @@
-using ReasonOps.Operator.Children;
 using ReasonOps.Operator.ReasoningServices.Desired.Models;
 using ReasonOps.Operator.ReasoningServices.Plan;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Operator.ReasoningServices.Desired.Engines;
 

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using ReasonOps.Api.ReasoningServices;
-using ReasonOps.Operator.Children.Bodies;
 using ReasonOps.Operator.ReasoningServices.Desired.Engines;
 using ReasonOps.Operator.ReasoningServices.Plan;
+using ReasonOps.Operator.Workloads.Bodies;
 
 namespace ReasonOps.Operator.ReasoningServices.Desired.Models;
 
