@@ -1,5 +1,6 @@
 using ReasonOps.Api.Manifests;
 using ReasonOps.Api.ReasoningServices;
+using ReasonOps.Api.VerifierPools;
 using ReasonOps.Cli.Output;
 
 namespace ReasonOps.Cli.Local;
@@ -8,11 +9,29 @@ namespace ReasonOps.Cli.Local;
 public static class ManifestFile
 {
     /// <summary>The one service that one machine serves.</summary>
-    public static async Task<ReasoningService> ReadAsync(string path, CancellationToken cancellation)
+    public static async Task<ReasoningService> ReadAsync(string path, CancellationToken cancellation) =>
+        ServiceOf(path, await ReadWholeAsync(path, "nothing was started", cancellation))
+        ?? throw new WrongInputException($"{path}: holds no ReasoningService; give a manifest with one");
+
+    /// <summary>The one service that one machine serves, and the pools beside it; or pools alone.</summary>
+    public static async Task<(ReasoningService? Service, IReadOnlyList<VerifierPool> Pools)> ReadLocalAsync(string path, CancellationToken cancellation)
     {
-        var services = await ReadAllAsync(path, "nothing was started", cancellation);
-        if (services is not [var service])
-            throw new WrongInputException($"{path}: holds {services.Count} services; one machine serves one, put each in a file of its own");
+        var manifest = await ReadWholeAsync(path, "nothing was started", cancellation);
+        var service = ServiceOf(path, manifest);
+        if (service?.Spec.Verification?.PoolRef.Name is { } name && manifest.PoolOf(service) is null)
+            throw new WrongInputException($"{path}  spec.verification.poolRef.name: there is no pool \"{name}\" in this manifest; {Known(manifest.Pools)}");
+        return (service, manifest.Pools);
+    }
+
+    private static string Known(IReadOnlyList<VerifierPool> pools) => pools.Count == 0
+        ? "add a VerifierPool of that name, or leave verification out"
+        : $"it holds {string.Join(", ", pools.Select(pool => pool.Metadata.Namespace is { } at ? $"{pool.Metadata.Name} (in namespace {at})" : pool.Metadata.Name))}";
+
+    private static ReasoningService? ServiceOf(string path, ManifestResult manifest)
+    {
+        if (manifest.Services.Count > 1)
+            throw new WrongInputException($"{path}: holds {manifest.Services.Count} services; one machine serves one, put each in a file of its own");
+        if (manifest.Services is not [var service]) return null;
         if (EngineReplicas.Of(service.Spec).Clamped is { } clamped) Console.Error.WriteLine($"{path}  spec.replicas: {clamped}");
         return service;
     }

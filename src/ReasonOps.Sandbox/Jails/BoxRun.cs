@@ -99,16 +99,22 @@ internal sealed class BoxRun(RunRequest request, byte session, string box, bool 
 
     private void Next(FrameWriter frames)
     {
-        var failed = _steps.Count > 0 && _steps[^1] is not { Ending: Ending.Exited, Code: 0 };
         if (_cancelled)
             Close(frames);
-        else if (_steps.Count == request.Steps.Count || (failed && !request.Steps[_steps.Count - 1].MayFail))
+        else if (_steps.Count == request.Steps.Count || Failed)
             Collect(frames);
         else if (paired && _steps.Count == request.Steps.Count - 1)
             _stage = Stage.Pausing;
         else
             WriteStep(frames, request.Steps[_steps.Count], paired: false);
     }
+
+    private bool Failed => _steps.Count > 0 && _steps[^1] switch
+    {
+        { Ending: Ending.Exited, Code: 0 } => false,
+        { Ending: Ending.Exited or Ending.Signalled } => !request.Steps[_steps.Count - 1].MayFail,
+        _ => true,
+    };
 
     private void WriteStep(FrameWriter frames, RunStep step, bool paired)
     {

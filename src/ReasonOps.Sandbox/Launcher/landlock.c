@@ -53,6 +53,33 @@ const char *landlock_open(struct session *session, const struct place *place, co
   return session->rules < 0 ? "Landlock rules" : NULL;
 }
 
+enum { DEEPEST = 64 };
+
+// Folders that the program closed to itself are opened, to be seen into. False once there is too much.
+static bool count(int folder, int depth, uint64_t *bytes, uint64_t *files) {
+  DIR *all = folder < 0 ? NULL : fdopendir(folder);
+  bool fits = true;
+  for (struct dirent *entry; all != NULL && fits && (entry = readdir(all)) != NULL;) {
+    struct stat what;
+    if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) continue;
+    if (fstatat(folder, entry->d_name, &what, AT_SYMLINK_NOFOLLOW) != 0) continue;
+    uint64_t size = S_ISDIR(what.st_mode) ? 0 : (uint64_t)what.st_blocks * 512;
+    fits = *files > 0 && *bytes >= size;
+    *files -= 1;
+    *bytes -= size;
+    if (!fits || !S_ISDIR(what.st_mode)) continue;
+    if ((what.st_mode & 0700) != 0700 && fchmodat(folder, entry->d_name, 0700, 0) != 0) continue;
+    fits = depth < DEEPEST && count(openat(folder, entry->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC), depth + 1, bytes, files);
+  }
+  if (all != NULL) closedir(all);
+  return fits;
+}
+
+bool landlock_full(const struct session *session) {
+  uint64_t bytes = session->bytes, files = session->files;
+  return !count(openat(session->box, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC), 0, &bytes, &files);
+}
+
 // No process can leave the group (the filter forbids it), and all that lose their parent become ours.
 void landlock_kill(struct session *session) {
   struct running *step = &session->step;

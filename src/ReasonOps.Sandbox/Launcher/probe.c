@@ -133,11 +133,11 @@ int probe(int argc, char **argv) {
   if (strcmp(what, "wall") == 0) pause();
   if (strcmp(what, "cpu") == 0)
     for (volatile unsigned turns = 0;;) turns++;
+  inheritance(); // first: what follows opens files of its own
   network();
   files();
   processes();
   privileges();
   calls();
-  inheritance();
   return 0;
 }

@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "sample.h"
+#include "landlock.h"
 #include <ctype.h>
 #include <dirent.h>
 #include <fcntl.h>
@@ -74,10 +75,11 @@ struct use sample_tree(const struct session *session) { return sample(session, f
 
 uint64_t sample_shared(const struct session *session) { return sample(session, true).memory; }
 
-bool sample_files_full(const struct session *session, uint64_t *bytes) {
+bool sample_files(const struct session *session, uint64_t *bytes) {
   struct statfs now;
   *bytes = 0;
-  if (session->init == 0 || fstatfs(session->box, &now) != 0) return false;
+  if (session->init == 0) return landlock_full(session);
+  if (fstatfs(session->box, &now) != 0) return false;
   *bytes = (uint64_t)(now.f_blocks - now.f_bfree) * (uint64_t)now.f_bsize;
   return now.f_bfree == 0 || now.f_ffree == 0;
 }

@@ -10,4 +10,4 @@ struct use {
 
 struct use sample_tree(const struct session *session);
 uint64_t sample_shared(const struct session *session); // memory, where what several processes share is counted once
-bool sample_files_full(const struct session *session, uint64_t *bytes); // the box, counted in memory where it is there
+bool sample_files(const struct session *session, uint64_t *bytes); // whether the box is full; its bytes where they are memory

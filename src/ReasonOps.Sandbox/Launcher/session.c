@@ -106,7 +106,7 @@ static const char *open_namespaces(struct session *session, uint64_t bytes, uint
 }
 
 const char *session_open(struct session *session, const struct place *place, const char *name, uint64_t bytes, uint64_t files) {
-  *session = (struct session){.open = true, .talk = -1, .pids = -1, .mounts = -1, .ipc = -1, .box = -1, .processes = -1, .rules = -1};
+  *session = (struct session){.open = true, .bytes = bytes, .files = files, .talk = -1, .pids = -1, .mounts = -1, .ipc = -1, .box = -1, .processes = -1, .rules = -1};
   return place->landlock ? landlock_open(session, place, name) : open_namespaces(session, bytes, files);
 }
 

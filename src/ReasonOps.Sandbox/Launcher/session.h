@@ -20,7 +20,8 @@ struct running {
   size_t input_size, input_sent;
   uint64_t cpu, wall, memory, processes, output, file; // limits: microseconds, bytes, counts
   uint64_t started, written, peak, base_cpu;
-  uint64_t base_memory, base_kills, base_refusals;
+  uint64_t look_at_files;
+  uint64_t base_kills, base_refusals;
   bool exited, paired;
   int code;                      // as wait() says it
   int forced;                    // an ending, or -1
@@ -32,6 +33,7 @@ struct session {
   pid_t init;
   int talk;                      // to the init of the box's pid namespace
   int pids, mounts, ipc, box, processes, rules;
+  uint64_t bytes, files;         // what the box may hold
   uint64_t orphans;              // microseconds of CPU of processes that init has reaped
   char path[512];
   struct running step;

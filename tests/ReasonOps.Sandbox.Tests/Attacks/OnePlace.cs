@@ -1,0 +1,88 @@
+using ReasonOps.Api.VerifierPools;
+using ReasonOps.Sandbox.Jails;
+using ReasonOps.Sandbox.Runs;
+using ReasonOps.Sandbox.Tests.Jails;
+
+namespace ReasonOps.Sandbox.Tests.Attacks;
+
+/// <summary>A pool of one place, and what may be there when nothing runs in it.</summary>
+public abstract class OnePlace(IsolationMode mode) : IAsyncLifetime
+{
+    // Its user's number is told by the box, the files it finds, and who else is there.
+    private const string Look = """
+        import os
+        box = sorted(os.listdir("."))
+        try: owner = int(open("/proc/self/uid_map").read().split()[1])
+        except OSError: owner = os.getuid()
+        found = [] if os.environ["HOME"] != "/box" else os.listdir("/tmp") + os.listdir("/dev/shm") + [pid for pid in os.listdir("/proc") if pid.isdigit() and int(pid) not in (1, os.getpid())]
+        print(owner, box, found, sum(range(10)), sorted(os.environ) == ["HOME", "LANG", "PATH", "TMPDIR"] or sorted(os.environ))
+        """;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private int _user;
+    private IReadOnlyList<int> _idle = [];
+
+    private protected IsolationMode Mode => mode;
+
+    public SandboxPool Pool { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        Pool = await Boxes.PoolAsync(mode);
+        Assert.True(Pool.Report.Isolates, string.Join("; ", Pool.Report.Layers));
+        _user = int.Parse((await LookAsync(warm: true)).Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
+        _idle = Processes();
+        Assert.NotEmpty(_idle);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await Pool.DisposeAsync();
+        Assert.Empty(await SettledAsync([]));
+    }
+
+    /// <summary>The next runs in the same place see nothing of the one before, and no process of it is left on the machine.</summary>
+    public async Task IsUnharmedAsync()
+    {
+        foreach (var warm in new[] { false, true })
+        {
+            var box = mode == IsolationMode.Landlock ? "['.tmp', 'main.py']" : "['main.py']";
+            Assert.Equal($"{_user} {box} [] 45 True\n", await LookAsync(warm));
+        }
+        Assert.Equal(_idle, await SettledAsync(_idle));
+    }
+
+    private async Task<string> LookAsync(bool warm)
+    {
+        var request = Boxes.Python(Look);
+        if (warm)
+            request = request with { Steps = [request.Steps[0] with { Command = ["main.py"], Warm = WarmInterpreter.Python }] };
+        var step = (await Pool.RunAsync(request, CancellationToken.None)).Steps[0];
+        Assert.True(step is { Ending: Ending.Exited, Code: 0 }, $"{step.Ending} {step.Code}: {step.Err()}");
+        Assert.Equal("", step.Err());
+        return step.Out();
+    }
+
+    private async Task<IReadOnlyList<int>> SettledAsync(IReadOnlyList<int> wanted)
+    {
+        var deadline = TimeProvider.System.GetTimestamp();
+        while (!Processes().SequenceEqual(wanted) && TimeProvider.System.GetElapsedTime(deadline) < Patience)
+            await Task.Delay(20);
+        return Processes();
+    }
+
+    private List<int> Processes() =>
+        [.. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out _)).Select(name => int.Parse(name!, System.Globalization.CultureInfo.InvariantCulture)).Where(IsOurs).Order()];
+
+    private bool IsOurs(int process)
+    {
+        try
+        {
+            return File.ReadLines($"/proc/{process}/status").Any(line => line.StartsWith("Uid:", StringComparison.Ordinal) && line.Split('\t')[1] == $"{_user}");
+        }
+        catch (IOException)
+        {
+            return false; // it has just ended
+        }
+    }
+}

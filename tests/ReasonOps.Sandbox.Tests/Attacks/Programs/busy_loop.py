@@ -1,0 +1,3 @@
+# expect CpuLimit
+# limits cpu=1 wall=20
+while True: pass

@@ -1,0 +1,9 @@
+// expect SecurityViolation
+#define _GNU_SOURCE
+#include <sched.h>
+#include <stdio.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+int main(void) {
+  printf("unshare_mounts returned %ld\n", (long)unshare(CLONE_NEWNS));
+}

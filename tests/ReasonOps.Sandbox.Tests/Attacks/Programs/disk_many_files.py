@@ -1,0 +1,6 @@
+# expect FileLimit
+number = 0
+while True:
+    number += 1
+    try: open(f"empty-{number}", "w").close()
+    except OSError: pass

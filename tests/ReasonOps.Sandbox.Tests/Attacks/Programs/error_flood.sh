@@ -1,0 +1,2 @@
+# expect OutputLimit
+yes flood >&2

@@ -1,0 +1,3 @@
+# expect ProcessLimit
+bomb() { bomb | bomb & }
+while true; do bomb 2>/dev/null; done

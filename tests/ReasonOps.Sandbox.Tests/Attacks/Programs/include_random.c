@@ -1,0 +1,3 @@
+// expect compile CpuLimit WallLimit MemoryLimit OutputLimit FileLimit Exited
+#include "/dev/urandom"
+int main(void) {}

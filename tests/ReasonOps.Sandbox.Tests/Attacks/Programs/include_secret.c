@@ -1,0 +1,3 @@
+// expect compile Exited
+#include "/etc/shadow"
+int main(void) {}

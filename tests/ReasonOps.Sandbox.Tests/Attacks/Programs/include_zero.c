@@ -1,0 +1,3 @@
+// expect compile CpuLimit WallLimit MemoryLimit FileLimit Exited
+#include "/dev/zero"
+int main(void) {}

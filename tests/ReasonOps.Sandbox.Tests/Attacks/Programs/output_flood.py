@@ -1,0 +1,2 @@
+# expect OutputLimit
+while True: print("flood" * 1000)

@@ -1,0 +1,2 @@
+# expect OutputLimit
+yes one & yes two >&2 & wait

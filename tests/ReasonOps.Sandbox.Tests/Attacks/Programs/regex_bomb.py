@@ -1,0 +1,4 @@
+# expect CpuLimit
+# limits cpu=1 wall=20
+import re
+re.match(r"(a+)+$", "a" * 64 + "!")

@@ -1,0 +1,6 @@
+# expect Exited
+import os, time
+if os.fork() == 0:
+    if os.fork() == 0: time.sleep(1000)
+    os._exit(0)
+print("held")

@@ -1,0 +1,5 @@
+# expect ProcessLimit
+import os
+while True:
+    try: os.fork()
+    except OSError: pass
