@@ -1,4 +1,3 @@
-using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Cli.Tests;
 

@@ -38,7 +38,7 @@ internal static class RenderCommand
         {
             var manifest = await ManifestFile.ReadWholeAsync(parsed.GetRequiredValue(file), "nothing was rendered", cancellation);
             var values = await SecretValues.ReadAsync(parsed.GetValue(secret) ?? [], parsed.GetValue(secrets), cancellation);
-            values.RequireNamed(manifest.Services);
+            values.RequireNamed(manifest.Services, manifest.Pools);
             var observed = new Observed { Served = RecentCluster.Serving(parsed.GetValue(minor)), Secrets = values.ByName };
             var options = new WorkloadOptions(parsed.GetRequiredValue(image), parsed.GetRequiredValue(domain));
             var plans = new ManifestPlans(manifest, observed, options, parsed.GetValue(@namespace) ?? "default");

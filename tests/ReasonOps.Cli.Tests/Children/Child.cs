@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using System.Threading.Channels;
-using ReasonOps.Operator.Caches;
 
 namespace ReasonOps.Cli.Tests.Children;
 

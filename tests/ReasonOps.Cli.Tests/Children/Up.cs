@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using ReasonOps.OpenAi.Chat;
 using ReasonOps.OpenAi.Client;
-using ReasonOps.Operator.Caches;
 
 namespace ReasonOps.Cli.Tests.Children;
 

@@ -2,8 +2,6 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using ReasonOps.Cli.Output;
 using ReasonOps.Cli.Tests.Children;
-using ReasonOps.Operator.Caches;
-using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Cli.Tests.Commands;
 

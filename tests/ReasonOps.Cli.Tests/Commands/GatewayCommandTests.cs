@@ -1,8 +1,6 @@
 using ReasonOps.Api.Snapshots;
 using ReasonOps.Cli.Output;
 using ReasonOps.Cli.Tests.Children;
-using ReasonOps.Operator.Caches;
-using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Cli.Tests.Commands;
 

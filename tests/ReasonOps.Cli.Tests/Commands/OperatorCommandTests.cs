@@ -3,8 +3,6 @@ using System.Text.Json;
 using ReasonOps.Cli.Output;
 using ReasonOps.Cli.Tests.Children;
 using ReasonOps.Kubernetes.Leases;
-using ReasonOps.Operator.Caches;
-using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Cli.Tests.Commands;
 

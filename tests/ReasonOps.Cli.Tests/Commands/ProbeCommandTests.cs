@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using ReasonOps.Cli.Output;
 using ReasonOps.Cli.Tests.Children;
-using ReasonOps.Operator.Caches;
 
 namespace ReasonOps.Cli.Tests.Commands;
 

@@ -3,8 +3,6 @@ using System.Text.Json.Nodes;
 using ReasonOps.Api.Snapshots;
 using ReasonOps.Cli.Output;
 using ReasonOps.Cli.Tests.Children;
-using ReasonOps.Operator.Caches;
-using ReasonOps.Operator.Workloads;
 using YamlDotNet.RepresentationModel;
 
 namespace ReasonOps.Cli.Tests.Commands;
@@ -51,6 +49,18 @@ public sealed class RenderCommandTests
 
         Assert.Contains($"apiVersion: {budgets}\nkind: PodDisruptionBudget", ended.Out);
         Assert.Equal(sleeps, ended.Out.Contains("sleep:", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_pool_becomes_its_children_too()
+    {
+        var ended = await Child.RunAsync("render", "-f", Path.Combine(Repository.Root, "config/samples/verifierpool.yaml"));
+
+        Assert.Equal((ExitCode.Done, ""), (ended.Code, ended.Errors));
+        Assert.Equal(
+            ["ServiceAccount", "ConfigMap", "NetworkPolicy", "PodDisruptionBudget", "Service", "Deployment"], Documents(ended.Out).Select(document => document["kind"].ToString()));
+        Assert.All(Documents(ended.Out), document => Assert.Equal("sandboxes-verifier", document["metadata"]["name"].ToString()));
+        Assert.Contains("  replicas: 1\n", ended.Out, StringComparison.Ordinal);
     }
 
     [Fact]

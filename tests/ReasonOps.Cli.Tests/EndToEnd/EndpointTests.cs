@@ -1,7 +1,5 @@
 using ReasonOps.Cli.Output;
 using ReasonOps.Cli.Tests.Children;
-using ReasonOps.Operator.Caches;
-using ReasonOps.Operator.Workloads;
 using ReasonOps.Reasoning.Voting;
 
 namespace ReasonOps.Cli.Tests.EndToEnd;

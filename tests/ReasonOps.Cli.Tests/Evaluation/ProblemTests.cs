@@ -1,6 +1,5 @@
 using ReasonOps.Cli.Evaluation;
 using ReasonOps.Cli.Output;
-using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Cli.Tests.Evaluation;
 

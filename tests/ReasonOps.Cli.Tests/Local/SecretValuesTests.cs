@@ -3,7 +3,6 @@ using ReasonOps.Api.Manifests;
 using ReasonOps.Api.ReasoningServices;
 using ReasonOps.Cli.Local;
 using ReasonOps.Cli.Output;
-using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Cli.Tests.Local;
 
