@@ -1,5 +1,6 @@
 # syntax=docker/dockerfile:1
 #   docker build -t reasonops:0.1.0 .
+#   docker build -t reasonops-verifier:0.1.0 --target verifier .
 #   docker buildx build --platform linux/amd64,linux/arm64 -t registry.example/reasonops:0.1.0 --push .
 
 # ONNX Runtime's C# sources and native library are on npm.
@@ -31,7 +32,35 @@ COPY config/models config/models
 COPY --from=packages /packages/node_modules node_modules
 COPY src src
 RUN --mount=type=cache,target=/root/.nuget/packages \
-    dotnet publish src/ReasonOps.Cli -c Release -o /publish -p:UseAppHost=false -p:RunAnalyzers=false -p:RestoreLockedMode=true
+    dotnet publish src/ReasonOps.Cli -c Release -o /publish -p:UseAppHost=false -p:RunAnalyzers=false -p:RestoreLockedMode=true -p:BuildLauncher=false
+
+# What verifiers start programs with: C, for the architecture of the image.
+# hadolint ignore=DL3008
+FROM debian:bookworm-slim AS launcher
+RUN apt-get update && apt-get install -y --no-install-recommends gcc libc6-dev libseccomp-dev make && rm -rf /var/lib/apt/lists/*
+COPY src/ReasonOps.Sandbox/Launcher /launcher
+RUN make -C /launcher OUT=/sandbox
+
+FROM node:20-bookworm-slim AS node
+
+# Verifiers run programs, so what these are compiled and run with is in their image: Python, JavaScript, C, C++, Bash, Coq.
+# hadolint ignore=DL3008
+FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble AS verifier
+LABEL org.opencontainers.image.title="reasonops-verifier" \
+      org.opencontainers.image.description="Decides what is right: answers compared by meaning, untrusted code run against tests, proofs checked" \
+      org.opencontainers.image.licenses="Apache-2.0"
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends bubblewrap python3 gcc g++ libc6-dev coq \
+    && rm -rf /var/lib/apt/lists/*
+COPY --from=node /usr/local/bin/node /usr/bin/node
+WORKDIR /app
+COPY --from=build /publish ./
+COPY --from=native /native/libonnxruntime.so ./
+COPY --from=launcher /sandbox ./sandbox
+ENV DOTNET_EnableDiagnostics=0 \
+    ASPNETCORE_HTTP_PORTS=
+USER 1654:1654
+ENTRYPOINT ["dotnet", "/app/reasonops.dll"]
 
 # Chiseled: no shell, no package manager.
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled AS reasonops

@@ -6,6 +6,8 @@ using ReasonOps.Benchmarks;
     ("engine.shared_prefix", SharedPrefix.RunAsync),
     ("gateway.overhead", GatewayOverhead.RunAsync),
     ("operator", OperatorAtScale.RunAsync),
+    ("equivalence", EquivalenceThroughput.RunAsync),
+    ("sandbox", SandboxRuns.RunAsync),
 ];
 
 var only = args is ["--only", var prefix] ? prefix : "";

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections;
 using ReasonOps.Api.ReasoningServices;
 using ReasonOps.Api.Snapshots;
 using ReasonOps.Gateway;
@@ -46,7 +45,7 @@ public sealed class LocalService : IAsyncDisposable
             {
                 Urls = [$"http://127.0.0.1:{options.Port}"], Snapshot = snapshot, Logging = Logs.ForPeople, DrainLimit = options.DrainLimit,
             });
-            await ListenAsync(gateway, options.Port, cancellation);
+            await Listening.OnAsync(options.Port, () => StartedAsync(gateway, cancellation));
             var started = new LocalService(engines, gateway, snapshot);
             progress.GatewayReady(started.Endpoint, clock.Elapsed);
             return started;
@@ -67,16 +66,10 @@ public sealed class LocalService : IAsyncDisposable
         if (_engines is not null) await _engines.DisposeAsync();
     }
 
-    private static async Task ListenAsync(WebApplication gateway, int port, CancellationToken cancellation)
+    private static async Task<WebApplication> StartedAsync(WebApplication gateway, CancellationToken cancellation)
     {
-        try
-        {
-            await gateway.StartAsync(cancellation);
-        }
-        catch (IOException e) when (e.InnerException is AddressInUseException)
-        {
-            throw new IOException($"--port {port}: something listens on 127.0.0.1:{port} already; stop it or take another port, 0 for a free one", e);
-        }
+        await gateway.StartAsync(cancellation);
+        return gateway;
     }
 
     private static EngineTargets Targets(ReasoningService service, SecretValues secrets) => new()
@@ -96,5 +89,6 @@ public interface IStartProgress
 {
     void EnginesReady(LocalEngines engines, TimeSpan took);
     void EnginesNamed(EngineTargets targets);
+    void VerifierReady(LocalVerifier verifier, TimeSpan took);
     void GatewayReady(string endpoint, TimeSpan took);
 }

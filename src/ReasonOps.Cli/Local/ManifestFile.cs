@@ -1,5 +1,6 @@
 using ReasonOps.Api.Manifests;
 using ReasonOps.Api.ReasoningServices;
+using ReasonOps.Api.VerifierPools;
 using ReasonOps.Cli.Output;
 
 namespace ReasonOps.Cli.Local;
@@ -8,24 +9,47 @@ namespace ReasonOps.Cli.Local;
 public static class ManifestFile
 {
     /// <summary>The one service that one machine serves.</summary>
-    public static async Task<ReasoningService> ReadAsync(string path, CancellationToken cancellation)
+    public static async Task<ReasoningService> ReadAsync(string path, CancellationToken cancellation) =>
+        ServiceOf(path, await ReadWholeAsync(path, "nothing was started", cancellation))
+        ?? throw new WrongInputException($"{path}: holds no ReasoningService; give a manifest with one");
+
+    /// <summary>The one service that one machine serves, and the pools beside it; or pools alone.</summary>
+    public static async Task<(ReasoningService? Service, IReadOnlyList<VerifierPool> Pools)> ReadLocalAsync(string path, CancellationToken cancellation)
     {
-        var services = await ReadAllAsync(path, "nothing was started", cancellation);
-        if (services is not [var service])
-            throw new WrongInputException($"{path}: holds {services.Count} services; one machine serves one, put each in a file of its own");
+        var manifest = await ReadWholeAsync(path, "nothing was started", cancellation);
+        var service = ServiceOf(path, manifest);
+        if (service?.Spec.Verification?.PoolRef.Name is { } name && manifest.PoolOf(service) is null)
+            throw new WrongInputException($"{path}  spec.verification.poolRef.name: there is no pool \"{name}\" in this manifest; {Known(manifest.Pools)}");
+        return (service, manifest.Pools);
+    }
+
+    private static string Known(IReadOnlyList<VerifierPool> pools) => pools.Count == 0
+        ? "add a VerifierPool of that name, or leave verification out"
+        : $"it holds {string.Join(", ", pools.Select(pool => pool.Metadata.Namespace is { } at ? $"{pool.Metadata.Name} (in namespace {at})" : pool.Metadata.Name))}";
+
+    private static ReasoningService? ServiceOf(string path, ManifestResult manifest)
+    {
+        if (manifest.Services.Count > 1)
+            throw new WrongInputException($"{path}: holds {manifest.Services.Count} services; one machine serves one, put each in a file of its own");
+        if (manifest.Services is not [var service]) return null;
         if (EngineReplicas.Of(service.Spec).Clamped is { } clamped) Console.Error.WriteLine($"{path}  spec.replicas: {clamped}");
         return service;
     }
 
+    /// <summary>The services alone.</summary>
+    /// <inheritdoc cref="ReadWholeAsync"/>
+    public static async Task<IReadOnlyList<ReasoningService>> ReadAllAsync(string path, string outcome, CancellationToken cancellation) =>
+        (await ReadWholeAsync(path, outcome, cancellation)).Services;
+
     /// <param name="path">Of the manifest.</param>
     /// <param name="outcome">What comes of a mistake, as <c>nothing was started</c>.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    public static async Task<IReadOnlyList<ReasoningService>> ReadAllAsync(string path, string outcome, CancellationToken cancellation)
+    public static async Task<ManifestResult> ReadWholeAsync(string path, string outcome, CancellationToken cancellation)
     {
         if (!File.Exists(path)) throw new WrongInputException($"{path}: no such file");
         var result = ManifestReader.Read(await File.ReadAllTextAsync(path, cancellation));
         foreach (var warning in result.Warnings) Console.Error.WriteLine($"{warning.Render(path)} (ignored)");
-        if (result.IsValid) return result.Services;
+        if (result.IsValid) return result;
         var count = result.Errors.Count == 1 ? "1 error" : $"{result.Errors.Count} errors";
         throw new WrongInputException([.. result.Errors.Select(error => error.Render(path)), $"{count}, {outcome}"]);
     }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using ReasonOps.Api.Kinds;
 using ReasonOps.Api.ReasoningServices;
+using ReasonOps.Api.VerifierPools;
 using ReasonOps.Cli.Output;
 
 namespace ReasonOps.Cli.Local;
@@ -18,6 +19,9 @@ public sealed class SecretValues
 
     /// <summary>Tenants whose key was made here, so that it has to be shown.</summary>
     public List<string> Made { get; } = [];
+
+    /// <summary>Pools, likewise.</summary>
+    public List<string> MadeForPools { get; } = [];
 
     /// <param name="pairs"><c>name=value</c>; a name given again adds a value.</param>
     /// <param name="file">Lines of the same form; empty ones and <c>#</c> comments are skipped.</param>
@@ -38,29 +42,29 @@ public sealed class SecretValues
         return new SecretValues(values, [.. read.Take(pairs.Count).Select(pair => pair.Name).Distinct()]);
     }
 
-    /// <summary>Makes a key for each tenant whose secret was not given.</summary>
+    /// <summary>Makes a key for each tenant, and each pool that asks for one, whose secret was not given.</summary>
     /// <exception cref="WrongInputException">
     /// One was given by name that the manifest does not name: a key was meant for someone. A file may serve several manifests.
     /// </exception>
-    public void Complete(ReasoningService service)
+    public void Complete(ReasoningService? service, params IReadOnlyList<VerifierPool> pools)
     {
-        RequireNamed([service]);
-        foreach (var tenant in service.Spec.Tenants)
-        {
-            var key = $"rk-{tenant.Name}-{RandomNumberGenerator.GetHexString(24, lowercase: true)}";
-            if (_values.TryAdd(tenant.Keys.SecretRef.ToString(), [key])) Made.Add(tenant.Name);
-        }
+        RequireNamed(service is null ? [] : [service], pools);
+        foreach (var tenant in service?.Spec.Tenants ?? []) Make(tenant.Keys.SecretRef, "rk", tenant.Name, Made);
+        foreach (var pool in pools.Where(pool => pool.Spec.Keys is not null)) Make(pool.Spec.Keys!.SecretRef, "vk", pool.Metadata.Name, MadeForPools);
     }
 
-    /// <exception cref="WrongInputException">One was given by name that no service names.</exception>
-    public void RequireNamed(IReadOnlyList<ReasoningService> services)
+    /// <exception cref="WrongInputException">One was given by name that no service and no pool names.</exception>
+    public void RequireNamed(IReadOnlyList<ReasoningService> services, params IReadOnlyList<VerifierPool> pools)
     {
-        var known = services.SelectMany(Names).Distinct().ToArray();
+        var known = services.SelectMany(Names).Concat(pools.Select(pool => pool.Spec.Keys?.SecretRef.ToString()).OfType<string>()).Distinct().ToArray();
         var unknown = _named.Where(name => !known.Contains(name)).ToArray();
         if (unknown.Length > 0)
             throw new WrongInputException([.. unknown.Select(name =>
-                $"--secret {name}: the manifest names no such secret; it names {string.Join(", ", known)}")]);
+                $"--secret {name}: the manifest names no such secret; it names {(known.Length > 0 ? string.Join(", ", known) : "none")}")]);
     }
+
+    /// <summary>Null where the pool asks for none.</summary>
+    public IReadOnlyList<string>? KeysOf(VerifierPool pool) => pool.Spec.Keys is { } keys ? _values[keys.SecretRef.ToString()] : null;
 
     public string KeyOf(TenantSpec tenant) => _values[tenant.Keys.SecretRef.ToString()][0];
 
@@ -70,6 +74,12 @@ public sealed class SecretValues
         : _values.TryGetValue(reference.ToString(), out var values) ? values[0]
         : throw new WrongInputException(
             $"spec.engine.endpoints: secret {reference} is not given; add --secret {reference}=KEY, or take keySecretRef out where the engine wants no key");
+
+    private void Make(SecretReference reference, string prefix, string owner, List<string> made)
+    {
+        var key = $"{prefix}-{owner}-{RandomNumberGenerator.GetHexString(24, lowercase: true)}";
+        if (_values.TryAdd(reference.ToString(), [key])) made.Add(owner);
+    }
 
     private static IEnumerable<string> Names(ReasoningService service) => service.Spec.Tenants.Select(tenant => tenant.Keys.SecretRef)
         .Concat(service.Spec.Engine?.Endpoints?.Select(endpoint => endpoint.KeySecretRef).OfType<SecretReference>() ?? [])

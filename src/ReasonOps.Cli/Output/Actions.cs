@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net.Sockets;
 using ReasonOps.Api.Snapshots;
 using ReasonOps.Kubernetes.Leases;
+using ReasonOps.Sandbox.Runs;
 
 namespace ReasonOps.Cli.Output;
 
@@ -28,7 +29,8 @@ public static class Actions
             {
                 return Say([e.Message], ExitCode.WrongInput);
             }
-            catch (Exception e) when (e is IOException or HttpRequestException or SocketException or UnauthorizedAccessException or LeadershipLostException)
+            catch (Exception e) when (e is IOException or HttpRequestException or SocketException or UnauthorizedAccessException
+                or LeadershipLostException or SandboxException)
             {
                 return Say([e.Message], ExitCode.Failed);
             }

@@ -6,18 +6,24 @@ using ReasonOps.Cli.Local;
 namespace ReasonOps.Cli.Output;
 
 /// <summary>What commands print with <c>-o json</c> and read from files.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectRequiredConstructorParameters = true,
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectRequiredConstructorParameters = true,
     RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(Started))]
 [JsonSerializable(typeof(IReadOnlyList<EvaluationRow>))]
 [JsonSerializable(typeof(Problem))]
 internal sealed partial class CliJson : JsonSerializerContext;
 
-/// <summary>A service that is up, for programs.</summary>
+/// <summary>What is up, for programs; of pools alone there is no service.</summary>
 /// <param name="Keys">A key for each tenant.</param>
-internal sealed record Started(string Service, string Model, string Endpoint, IReadOnlyDictionary<string, string> Keys)
+internal sealed record Started(
+    string? Service, string? Model, string? Endpoint, IReadOnlyDictionary<string, string>? Keys, IReadOnlyList<StartedVerifier>? Verifiers)
 {
-    public static Started Of(ReasoningService service, LocalService local, SecretValues secrets) => new(
-        service.Metadata.Name, service.Spec.Model.Name, local.Endpoint,
-        service.Spec.Tenants.ToDictionary(tenant => tenant.Name, secrets.KeyOf));
+    public static Started Of(ReasoningService? service, LocalService? local, LocalVerifiers verifiers, SecretValues secrets) => new(
+        service?.Metadata.Name, service?.Spec.Model.Name, local?.Endpoint,
+        service?.Spec.Tenants.ToDictionary(tenant => tenant.Name, secrets.KeyOf),
+        verifiers.All.Count == 0 ? null : [.. verifiers.All.Select(verifier =>
+            new StartedVerifier(verifier.Pool.Metadata.Name, verifier.Server.Url, secrets.KeysOf(verifier.Pool)?[0]))]);
 }
+
+/// <param name="Key">Null where the pool asks for none.</param>
+internal sealed record StartedVerifier(string Pool, string Endpoint, string? Key);

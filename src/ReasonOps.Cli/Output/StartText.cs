@@ -1,7 +1,9 @@
 using System.Globalization;
 using ReasonOps.Api.ReasoningServices;
 using ReasonOps.Api.Snapshots;
+using ReasonOps.Api.VerifierPools;
 using ReasonOps.Cli.Local;
+using ReasonOps.Sandbox.Isolation;
 
 namespace ReasonOps.Cli.Output;
 
@@ -11,6 +13,29 @@ internal sealed class StartText(TextWriter output) : IStartProgress
     private const int Width = 72;
 
     public void Accepted(ReasoningService service) => output.WriteLine($"{service.Kind} {service.Metadata.Name}   accepted");
+
+    public void VerifierReady(LocalVerifier verifier, TimeSpan took)
+    {
+        var (settings, layers) = (verifier.Server.Options.Settings, verifier.Server.Options.Isolation.Layers);
+        var workers = settings.Workers == 1 ? "1 worker" : $"{settings.Workers} workers";
+        var isolation = layers.Count == 0 ? "" : $" · {settings.Isolation}, {Holding(layers)}";
+        output.WriteLine($"{verifier.Pool.Kind} {verifier.Pool.Metadata.Name}   accepted");
+        Line("verifier", $"{workers}   {string.Join(", ", settings.Checks)}{isolation}", took);
+        output.WriteLine($"  {"",-8} {verifier.Server.Url}");
+    }
+
+    /// <summary>How to ask pools that no service stands before.</summary>
+    public void Ready(LocalVerifiers verifiers, SecretValues secrets)
+    {
+        foreach (var verifier in verifiers.All)
+        {
+            var made = secrets.MadeForPools.Contains(verifier.Pool.Metadata.Name);
+            if (made) output.WriteLine($"  {"key",-8} {verifier.Pool.Metadata.Name,-10} {secrets.KeysOf(verifier.Pool)![0]}");
+            if (!verifier.Pool.Spec.Checks.Contains(CheckKind.Math)) continue;
+            var key = verifier.Pool.Spec.Keys is null ? "" : $" -H \"Authorization: Bearer {(made ? secrets.KeysOf(verifier.Pool)![0] : "$KEY")}\"";
+            output.WriteLine($$"""Try:  curl {{verifier.Server.Url}}/v1/verify{{key}} -d '{"type":"math","answer":"0.5","expected":"1/2"}'""");
+        }
+    }
 
     public void EnginesReady(LocalEngines engines, TimeSpan took)
     {
@@ -35,9 +60,10 @@ internal sealed class StartText(TextWriter output) : IStartProgress
         var example = service.Spec.Engine?.Endpoints is null ? "12+7*8-5=" : "What is 12+7*8-5?";
         output.WriteLine($$"""
             Try:  curl {{local.Endpoint}}/chat/completions -H "Authorization: Bearer {{ShownKey(service, secrets)}}" -d '{"model":"{{local.Snapshot.Model}}","messages":[{"role":"user","content":"{{example}}"}]}'
-            Ctrl-C drains and stops.
             """);
     }
+
+    public void Serving() => output.WriteLine("Ctrl-C drains and stops.");
 
     public void Draining() => output.WriteLine("draining");
 
@@ -51,6 +77,12 @@ internal sealed class StartText(TextWriter output) : IStartProgress
             : tenant.Stop.Rule == "None" ? $"{tenant.Votes.Default} votes" : $"<={tenant.Votes.Default} votes";
         var stop = tenant.Votes.Max == 1 || tenant.Stop.Rule == "None" ? "" : ", early stop";
         return FormattableString.Invariant($"{tenant.Name} {votes}, {tenant.ReasoningTokens.Default} tokens{stop}");
+    }
+
+    private static string Holding(IReadOnlyList<IsolationLayer> layers)
+    {
+        var missing = layers.Where(layer => !layer.Holds).Select(layer => layer.Name).ToArray();
+        return missing.Length == 0 ? $"{layers.Count} layers hold" : $"{layers.Count - missing.Length} layers hold, without {string.Join(", ", missing)}";
     }
 
     private void Line(string part, string text, TimeSpan took) =>

@@ -207,7 +207,8 @@ void step_watch(struct session *session) {
   if (step->forced >= 0) return;
   if (use.cpu > step->base_cpu + step->cpu) step->forced = CPU_LIMIT;
   else if (now() - step->started > step->wall) step->forced = WALL_LIMIT;
-  else if (use.memory + files > step->memory) step->forced = MEMORY_LIMIT;
+  // A kill leaves less in use than the limit: what it took is seen by the count alone.
+  else if (use.memory + files > step->memory || (group_kills() > step->base_kills && !step->paired)) step->forced = MEMORY_LIMIT;
   else if (use.processes > step->processes || (group_refusals() > step->base_refusals && !step->paired)) step->forced = PROCESS_LIMIT;
   else if (full) step->forced = FILE_LIMIT;
 }

@@ -1,6 +1,5 @@
 using ReasonOps.Verification.Extraction;
 using ReasonOps.Verification.Numbers;
-using ReasonOps.Verification.Shapes;
 
 namespace ReasonOps.Verification.Equivalence;
 
@@ -13,12 +12,11 @@ public static class AnswerEquivalence
     /// </summary>
     public static Agreement Compare(string answer, string expected, EquivalenceOptions options)
     {
-        if (Numeral.TryRead(answer, out var a) && Numeral.TryRead(expected, out var b)) return a.SameAs(b) ? Agreement.Equal : Agreement.Different;
+        if (Numeral.Same(answer, expected) is { } plain) return Agreed(plain);
         var (left, right) = (FinalAnswer.Of(answer), FinalAnswer.Of(expected));
-        if (options.Steps <= 0 || left.Length == 0 || right.Length == 0) return Agreement.Different;
+        if (left.Length == 0 || right.Length == 0) return Agreement.Different;
         if (string.Equals(left, right, StringComparison.Ordinal)) return Agreement.Equal;
-        if (Numeral.TryRead(left, out a) && Numeral.TryRead(right, out b)) return a.SameAs(b) ? Agreement.Equal : Agreement.Different;
-        return PlainText.Same(left, right) ? Agreement.Equal : Agreement.Different;
+        return Numeral.Same(left, right) is { } number ? Agreed(number) : Texts.Compare(left, right, options);
     }
 
     /// <summary>
@@ -26,6 +24,8 @@ public static class AnswerEquivalence
     /// the end of prose, or else the whole text; trimmed.
     /// </summary>
     public static string Extract(string text) => FinalAnswer.Of(text);
+
+    private static Agreement Agreed(bool same) => same ? Agreement.Equal : Agreement.Different;
 }
 
 /// <summary>What a comparison of two answers says.</summary>

@@ -22,7 +22,7 @@ internal static class Boxes
         var boxes = Closed(text);
         if (boxes.Count == 0) return null;
         var first = boxes.Count - 1;
-        while (first > 0 && boxes.Count - first < MostInARow && IsSeparator(text[boxes[first - 1].After..boxes[first].Mark])) first--;
+        while (first > 0 && boxes.Count - first < MostInARow && boxes[first - 1].After <= boxes[first].Mark && IsSeparator(text[boxes[first - 1].After..boxes[first].Mark])) first--;
         if (first == boxes.Count - 1) return Inside(text, boxes[first]);
         var row = new List<string>();
         for (var i = first; i < boxes.Count; i++) row.Add(Inside(text, boxes[i]));
@@ -67,7 +67,7 @@ internal static class Boxes
         while (start < text.Length && text[start] == ' ') start++;
         var length = text[start..].IndexOfAny(" \t\r\n$");
         var end = length < 0 ? text.Length : start + length;
-        return start < end && text[start] != '{' ? new Box(at, start, end, end) : null;
+        return start < end && text[start] != '{' && !text[start..].StartsWith("\\boxed", StringComparison.Ordinal) ? new Box(at, start, end, end) : null;
     }
 
     private static bool IsSeparator(ReadOnlySpan<char> between)

@@ -3,13 +3,24 @@ namespace ReasonOps.Verification.Extraction;
 /// <summary>Formulas in prose: <c>$...$</c>, <c>$$...$$</c>, <c>\(...\)</c>, <c>\[...\]</c>.</summary>
 internal static class Formulas
 {
-    /// <summary>The last one; null where there is none, or a dollar is alone.</summary>
+    /// <summary>The last one, where the text ends in it and says that it is something; null where it is only mentioned, or a dollar is alone.</summary>
     public static string? Last(ReadOnlySpan<char> text)
     {
         var (start, end) = Between(text, "\\(", "\\)");
         if (Between(text, "\\[", "\\]") is var display && display.End > end) (start, end) = display;
         if (Dollars(text) is var dollars && dollars.End > end) (start, end) = dollars;
-        return end > start && Prose.Clean(text[start..end]) is { IsEmpty: false } formula ? formula.ToString() : null;
+        if (end <= start || Prose.Clean(text[start..end]) is not { IsEmpty: false } formula || Prose.WordsIn(text[end..]) > 1) return null;
+        return SaysSomething(formula) || Prose.Introduces(text[..start]) ? formula.ToString() : null;
+    }
+
+    private static bool SaysSomething(ReadOnlySpan<char> formula)
+    {
+        if (formula.ContainsAny('=', '<', '>')) return true;
+        foreach (var relation in (ReadOnlySpan<string>)["\\le", "\\ge", "\\ne", "\\lt", "\\gt", "\\in "])
+        {
+            if (formula.Contains(relation, StringComparison.Ordinal)) return true;
+        }
+        return false;
     }
 
     /// <summary>The formula, where the text is one with nothing but signs around; else the text.</summary>

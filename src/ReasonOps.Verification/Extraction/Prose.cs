@@ -37,6 +37,18 @@ internal static class Prose
         return at >= 0 && IsValue(sentence[(at + length)..]) ? Value(sentence[(at + length)..]).ToString() : null;
     }
 
+    /// <summary>Whether a text ends in a word that what follows is the result: "we get", "this is". "All except" is none.</summary>
+    public static bool Introduces(ReadOnlySpan<char> text)
+    {
+        text = text.TrimEnd(" \t\r\n$\\([*");
+        if (text is [.., ':' or '=']) return true;
+        foreach (var verb in (ReadOnlySpan<string>)[" is", " are", " be", " was", " get", " gives", " give", " obtain", " obtains", " equals", " equal to", " have", " has", " find", " yields", " to", " becomes", " exactly"])
+        {
+            if (text.EndsWith(verb, StringComparison.OrdinalIgnoreCase)) return true;
+        }
+        return false;
+    }
+
     /// <summary>The value that a text begins with: its first formula, or its words up to the end of the sentence.</summary>
     public static ReadOnlySpan<char> Value(ReadOnlySpan<char> text)
     {

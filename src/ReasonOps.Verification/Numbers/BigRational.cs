@@ -86,13 +86,18 @@ internal readonly record struct BigRational : IComparable<BigRational>
         return remainder.Sign < 0 ? quotient - 1 : quotient;
     }
 
-    /// <summary>The nearest double; infinite or zero beyond its range.</summary>
-    public double ToDouble()
+    /// <summary>The power of two that it is near, to one or two.</summary>
+    public int Scale => (int)(Over.GetBitLength() - Under.GetBitLength());
+
+    /// <summary>The nearest double to it over 2^<paramref name="scale"/>; infinite or zero beyond a double's range.</summary>
+    public double ToDouble(int scale = 0)
     {
         const int Kept = 64;
-        var shift = (int)(Over.GetBitLength() - Under.GetBitLength()) - Kept;
+        const long Exact = 1L << 53;
+        if (scale == 0 && Under.IsOne && Over < Exact && Over > -Exact) return (double)Over;
+        var shift = Scale - Kept;
         var scaled = shift > 0 ? Over / (Under << shift) : (Over << -shift) / Under;
-        return Math.ScaleB((double)scaled, shift);
+        return Math.ScaleB((double)scaled, shift - scale);
     }
 
     public override string ToString() => IsInteger

@@ -14,7 +14,10 @@ internal readonly ref struct Numeral
         _negative = negative && !(_whole.IsEmpty && _fraction.IsEmpty);
     }
 
-    public static bool TryRead(ReadOnlySpan<char> text, out Numeral numeral)
+    /// <summary>Whether two plain decimals are the same; null where one is none.</summary>
+    public static bool? Same(ReadOnlySpan<char> a, ReadOnlySpan<char> b) => TryRead(a, out var x) && TryRead(b, out var y) ? x.SameAs(y) : null;
+
+    private static bool TryRead(ReadOnlySpan<char> text, out Numeral numeral)
     {
         numeral = default;
         var negative = text is ['-', ..];
@@ -28,6 +31,6 @@ internal readonly ref struct Numeral
         return true;
     }
 
-    public bool SameAs(Numeral other) =>
+    private bool SameAs(Numeral other) =>
         _negative == other._negative && _whole.SequenceEqual(other._whole) && _fraction.SequenceEqual(other._fraction);
 }

@@ -20,17 +20,32 @@ internal static class PlainText
 
     private static string Undressed(ReadOnlySpan<char> text)
     {
-        var kept = new StringBuilder(text.Length);
+        var (kept, braces, spaced) = (new StringBuilder(text.Length), new Stack<bool>(), false);
+        var price = text.Count('$') % 2 == 1;
         for (var i = 0; i < text.Length; i++)
         {
-            if (text[i] == '\\') i += Command(text[(i + 1)..], kept);
-            else if (!char.IsWhiteSpace(text[i]) && text[i] is not ('$' or '{' or '}' or '*')) kept.Append(text[i] == '\u2212' ? '-' : text[i]);
+            var c = text[i] == '\u2212' ? '-' : text[i];
+            if (char.IsWhiteSpace(c) || c == '*' || (c == '$' && !price)) spaced = true;
+            else if (c == '\\') i += Command(text[(i + 1)..], kept, braces);
+            else if (c == '{') Open(kept, braces, dressing: false);
+            else if (c != '}' || !braces.TryPop(out var dressing) || !dressing)
+            {
+                if (spaced && kept.Length > 0 && char.IsLetterOrDigit(c) && char.IsLetterOrDigit(kept[^1])) kept.Append(' ');
+                kept.Append(c);
+                spaced = false;
+            }
         }
         return kept.ToString().TrimEnd('.');
     }
 
-    /// <summary>Keeps the command's name unless it only dresses; says how many characters it is.</summary>
-    private static int Command(ReadOnlySpan<char> rest, StringBuilder kept)
+    private static void Open(StringBuilder kept, Stack<bool> braces, bool dressing)
+    {
+        braces.Push(dressing);
+        if (!dressing) kept.Append('{');
+    }
+
+    /// <summary>Keeps the command's name unless it only dresses, and then leaves out the braces of its argument; says how many characters it read.</summary>
+    private static int Command(ReadOnlySpan<char> rest, StringBuilder kept, Stack<bool> braces)
     {
         var end = rest.IndexOfAnyExcept(Letters);
         var name = end < 0 ? rest : rest[..end];
@@ -41,8 +56,11 @@ internal static class PlainText
             return rest.IsEmpty ? 0 : 1;
         }
         var plain = name.ToString() is var full && full is "dfrac" or "tfrac" ? "frac" : full;
-        if (!Dressing.Contains(plain)) kept.Append('\\').Append(plain);
-        return name.Length;
+        var dresses = Dressing.Contains(plain);
+        if (!dresses) kept.Append('\\').Append(plain);
+        if (!dresses || rest[name.Length..] is not ['{', ..]) return name.Length;
+        Open(kept, braces, dressing: true);
+        return name.Length + 1;
     }
 
     private static bool IsWords(ReadOnlySpan<char> text)

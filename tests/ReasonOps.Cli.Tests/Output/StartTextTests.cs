@@ -17,6 +17,7 @@ public sealed class StartTextTests
         text.EnginesReady(service.Engines, TimeSpan.FromSeconds(1.24));
         text.GatewayReady("http://127.0.0.1:8080/v1", TimeSpan.FromSeconds(0.1));
         text.Ready(service.Manifest, service.Local, service.Secrets);
+        text.Serving();
         text.Draining();
 
         var made = service.KeyOf("research");

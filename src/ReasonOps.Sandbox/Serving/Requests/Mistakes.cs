@@ -15,12 +15,19 @@ internal sealed class Mistakes
 
     public int Count => _all.Count;
 
+    /// <summary>One for each, up to a number of them.</summary>
+    public IEnumerable<string> Lines
+    {
+        get
+        {
+            var lines = _all.Take(Shown).Select(mistake => $"{(mistake.Path.Length == 0 ? "the body" : mistake.Path)}: {mistake.What}");
+            return _all.Count > Shown ? lines.Append($"and {_all.Count - Shown} more") : lines;
+        }
+    }
+
     /// <exception cref="ApiException">400, if anything is wrong.</exception>
     public void ThrowIfAny()
     {
-        if (_all.Count == 0) return;
-        var lines = _all.Take(Shown).Select(mistake => $"{(mistake.Path.Length == 0 ? "the body" : mistake.Path)}: {mistake.What}").ToList();
-        if (_all.Count > Shown) lines.Add($"and {_all.Count - Shown} more");
-        throw ApiException.InvalidRequest(_all[0].Path.Length == 0 ? null : _all[0].Path, string.Join('\n', lines));
+        if (_all.Count > 0) throw ApiException.InvalidRequest(_all[0].Path.Length == 0 ? null : _all[0].Path, string.Join('\n', Lines));
     }
 }
