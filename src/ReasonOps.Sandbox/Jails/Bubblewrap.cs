@@ -7,7 +7,7 @@ internal static class Bubblewrap
 
     private static readonly string[] Devices = ["null", "zero", "full", "random", "urandom"];
     private static readonly string[] Top = ["bin", "sbin", "lib", "lib32", "lib64", "libx32"];
-    private static readonly string[] Etc = ["alternatives", "ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime", "mime.types"];
+    private static readonly string[] Etc = ["alternatives", "ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime", "mime.types", "ocamlfind.conf"];
 
     /// <summary>
     /// The supervisor keeps the right to make namespaces and mounts, within its own user namespace only; each step gives it up.
