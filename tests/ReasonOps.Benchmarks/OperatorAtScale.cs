@@ -11,7 +11,6 @@ using ReasonOps.Kubernetes.Discovery;
 using ReasonOps.Kubernetes.Models;
 using ReasonOps.Operator.Caches;
 using ReasonOps.Operator.ReasoningServices.Desired;
-using ReasonOps.Operator.ReasoningServices.Observe;
 using ReasonOps.Operator.ReasoningServices.Plan;
 using ReasonOps.Operator.Workloads;
 

@@ -9,5 +9,5 @@ internal static class LandlockPaths
         "/etc/localtime", "/etc/mime.types", "/etc/passwd", "/etc/group", "/etc/nsswitch.conf", "/proc/meminfo", "/proc/cpuinfo", "/proc/stat",
     ];
 
-    public static IEnumerable<string> Readable(string tools, IEnumerable<string> folders) => [.. System, tools, .. folders];
+    public static IEnumerable<string> Readable(string tools, IEnumerable<string> folders) => [.. System, .. Bubblewrap.JavaSettings(), tools, .. folders];
 }

@@ -123,6 +123,8 @@ internal sealed class Place : IAsyncDisposable
         var frames = new FrameWriter();
         foreach (var run in runs)
             run.Begin(frames);
+        if (runs.Length == 2)
+            Pairs(runs[0], runs[1], frames);
         await _channel.SendAsync(frames, stuck.Token);
         var cancelled = false;
         var next = _channel.ReceiveAsync(stuck.Token).AsTask();

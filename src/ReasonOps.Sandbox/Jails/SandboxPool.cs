@@ -12,6 +12,8 @@ public sealed partial class SandboxPool : ISandbox, IAsyncDisposable
     private readonly SandboxOptions _options;
     private readonly ToolFolder _folder;
     private readonly ILogger _log;
+    private readonly CancellationTokenSource _closing = new();
+    private int _disposed, _made;
     private IsolationMode _mode;
     private readonly Channel<Place?> _free; // null: a place that is not there and is to be made
 
@@ -48,22 +50,23 @@ public sealed partial class SandboxPool : ISandbox, IAsyncDisposable
     public Task<RunOutcome> RunAsync(RunRequest request, CancellationToken cancellation)
     {
         RequestRules.Check(request);
-        return WithPlaceAsync(place => place.RunAsync(request, cancellation), cancellation);
+        return WithPlaceAsync((place, either) => place.RunAsync(request, either), cancellation);
     }
 
     public Task<PairOutcome> RunPairAsync(RunRequest program, RunRequest judge, CancellationToken cancellation)
     {
         RequestRules.Check(program);
         RequestRules.Check(judge);
-        return WithPlaceAsync(place => place.RunPairAsync(program, judge, cancellation), cancellation);
+        return WithPlaceAsync((place, either) => place.RunPairAsync(program, judge, either), cancellation);
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (!_free.Writer.TryComplete())
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
-        await foreach (var place in _free.Reader.ReadAllAsync())
-            await DisposeAsync(place);
+        await _closing.CancelAsync();
+        for (; _made > 0; _made--)
+            await DisposeAsync(await _free.Reader.ReadAsync());
         _folder.Dispose();
     }
 
@@ -75,13 +78,19 @@ public sealed partial class SandboxPool : ISandbox, IAsyncDisposable
             _mode = mode;
             var place = await TryAsync(cancellation);
             if (place is not null)
-                _free.Writer.TryWrite(place);
+                Add(place);
             if (Report.Isolates)
                 break;
         }
         LogIsolation(_mode, Report.Isolates, string.Join("; ", Report.Layers.Select(layer => $"{layer.Name} {(layer.Holds ? "holds" : "does not hold")}: {layer.Detail}")));
         for (var i = 1; i < Places && Report.Isolates; i++)
-            _free.Writer.TryWrite(await NewPlaceAsync(cancellation));
+            Add(await NewPlaceAsync(cancellation));
+    }
+
+    private void Add(Place place)
+    {
+        _free.Writer.TryWrite(place);
+        _made++;
     }
 
     private async Task<Place?> TryAsync(CancellationToken cancellation)
@@ -102,11 +111,25 @@ public sealed partial class SandboxPool : ISandbox, IAsyncDisposable
         return null;
     }
 
-    private async Task<T> WithPlaceAsync<T>(Func<Place, Task<T>> run, CancellationToken cancellation)
+    private async Task<T> WithPlaceAsync<T>(Func<Place, CancellationToken, Task<T>> run, CancellationToken cancellation)
     {
         if (!Report.Isolates)
             throw new SandboxException($"This sandbox does not isolate and runs nothing: {string.Join("; ", Report.Layers.Where(layer => layer.Required && !layer.Holds).Select(layer => $"{layer.Name}: {layer.Detail}"))}");
-        var place = await _free.Reader.ReadAsync(cancellation);
+        ObjectDisposedException.ThrowIf(_disposed != 0, this);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _closing.Token);
+        try
+        {
+            var place = await _free.Reader.ReadAsync(either.Token);
+            return await InPlaceAsync(place, run, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new ObjectDisposedException(nameof(SandboxPool));
+        }
+    }
+
+    private async Task<T> InPlaceAsync<T>(Place? place, Func<Place, CancellationToken, Task<T>> run, CancellationToken cancellation)
+    {
         try
         {
             if (place is not { Alive: true })
@@ -115,7 +138,7 @@ public sealed partial class SandboxPool : ISandbox, IAsyncDisposable
                 place = null;
                 place = await NewPlaceAsync(cancellation);
             }
-            return await run(place);
+            return await run(place, cancellation);
         }
         catch (SandboxException failure)
         {
@@ -126,8 +149,7 @@ public sealed partial class SandboxPool : ISandbox, IAsyncDisposable
         }
         finally
         {
-            if (!_free.Writer.TryWrite(place))
-                await DisposeAsync(place); // the pool has been disposed meanwhile
+            _free.Writer.TryWrite(place);
         }
     }
 

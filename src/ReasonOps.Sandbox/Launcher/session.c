@@ -19,11 +19,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static const char *build(uint64_t bytes, uint64_t files, char *proc) {
-  char options[96];
-  snprintf(options, sizeof options, "mode=0755,size=%llu,nr_inodes=%llu", (unsigned long long)bytes, (unsigned long long)files);
+static const char *build(char *proc) {
   if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0) return "private mounts";
-  if (mount("box", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, options) != 0) return "mount of the box";
+  if (mount("box", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, "mode=0755,size=16k,nr_inodes=8") != 0) return "mount of the box";
   if (mkdir("/tmp/box", 0700) != 0 || mkdir("/tmp/tmp", 0700) != 0 || mkdir("/tmp/shm", 0700) != 0) return "folders of the box";
   if (mount("/tmp/box", "/box", NULL, MS_BIND, NULL) != 0) return "bind of /box";
   if (mount("/tmp/shm", "/dev/shm", NULL, MS_BIND, NULL) != 0) return "bind of /dev/shm";
@@ -31,6 +29,17 @@ static const char *build(uint64_t bytes, uint64_t files, char *proc) {
   *proc = mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) == 0;
   if (!*proc && mount("none", "/proc", "tmpfs", MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC, "size=4k") != 0) return "cover of /proc";
   return NULL;
+}
+
+struct size { uint64_t bytes, files; };
+
+// A box is made before it is known for whom; then it is cut to size, and init closes itself to what will run there.
+static bool cut(void) {
+  struct size size;
+  char options[64];
+  if (read(3, &size, sizeof size) != sizeof size) _exit(71);
+  snprintf(options, sizeof options, "size=%llu,nr_inodes=%llu", (unsigned long long)size.bytes, (unsigned long long)size.files);
+  return mount(NULL, "/tmp", NULL, MS_REMOUNT | MS_NOSUID | MS_NODEV, options) == 0 && prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0;
 }
 
 static void reap(int signal) {
@@ -41,22 +50,22 @@ static void reap(int signal) {
 }
 
 // Process 1 of the box: kills all others when it is told to, and says how much CPU those took that lost their parents.
-static _Noreturn void init(int talk, uint64_t bytes, uint64_t files) {
-  char proc = 0, go;
+static _Noreturn void init(int talk) {
+  char proc = 0, order;
   prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
   if (dup2(talk, 3) < 0 || syscall(SYS_close_range, 4, ~0u, 0) != 0 || setsid() < 0) _exit(71);
   sigset_t none;
   sigemptyset(&none);
-  const char *failed = build(bytes, files, &proc);
+  const char *failed = build(&proc);
   char note[128];
   int size = failed == NULL ? snprintf(note, sizeof note, "%c", proc ? 'p' : '-') : snprintf(note, sizeof note, "!%s: %s", failed, strerror(errno));
-  if (write(3, note, (size_t)size) != size || read(3, &go, 1) != 1) _exit(71);
+  if (write(3, note, (size_t)size) != size) _exit(71);
   struct sigaction chld = {.sa_handler = reap};
   sigaction(SIGCHLD, &chld, NULL);
   sigprocmask(SIG_SETMASK, &none, NULL);
-  if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) _exit(71);
+  if (!cut() || write(3, "c", 1) != 1) _exit(71);
   for (;;) {
-    ssize_t got = read(3, &go, 1);
+    ssize_t got = read(3, &order, 1);
     if (got < 0 && errno == EINTR) continue;
     if (got != 1) _exit(0);
     kill(-1, SIGKILL);
@@ -83,13 +92,13 @@ static const char *enter_view(struct session *session) {
   return session->proc && session->processes < 0 ? "the box's /proc" : NULL;
 }
 
-static const char *open_namespaces(struct session *session, uint64_t bytes, uint64_t files) {
+static const char *open_namespaces(struct session *session) {
   int pair[2];
   static char note[128];
   if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0) return "a socket to init";
   session->talk = pair[0];
   session->init = (pid_t)syscall(SYS_clone, CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWIPC | SIGCHLD, 0, 0, 0, 0);
-  if (session->init == 0) init(pair[1], bytes, files);
+  if (session->init == 0) init(pair[1]);
   close(pair[1]);
   if (session->init < 0) return "new namespaces";
   ssize_t got = read(session->talk, note, sizeof note - 1);
@@ -100,14 +109,21 @@ static const char *open_namespaces(struct session *session, uint64_t bytes, uint
     return note + 1;
   }
   session->proc = note[0] == 'p';
-  const char *failed = enter_view(session);
-  if (failed == NULL && write(session->talk, "g", 1) != 1) failed = "init of the box";
-  return failed;
+  return enter_view(session);
 }
 
-const char *session_open(struct session *session, const struct place *place, const char *name, uint64_t bytes, uint64_t files) {
-  *session = (struct session){.open = true, .bytes = bytes, .files = files, .talk = -1, .pids = -1, .mounts = -1, .ipc = -1, .box = -1, .processes = -1, .rules = -1};
-  return place->landlock ? landlock_open(session, place, name) : open_namespaces(session, bytes, files);
+const char *session_size(struct session *session, uint64_t bytes, uint64_t files) {
+  struct size size = {bytes, files};
+  char done;
+  session->bytes = bytes;
+  session->files = files;
+  bool cut_it = session->init == 0 || (write(session->talk, &size, sizeof size) == sizeof size && read(session->talk, &done, 1) == 1);
+  return cut_it ? NULL : "the size of the box";
+}
+
+const char *session_open(struct session *session, const struct place *place, const char *name) {
+  *session = (struct session){.open = true, .talk = -1, .pids = -1, .mounts = -1, .ipc = -1, .box = -1, .processes = -1, .rules = -1};
+  return place->landlock ? landlock_open(session, place, name) : open_namespaces(session);
 }
 
 static int below(int folder, const char *path, uint64_t flags, uint64_t mode) {

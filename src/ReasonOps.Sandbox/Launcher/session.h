@@ -39,7 +39,8 @@ struct session {
   struct running step;
 };
 
-const char *session_open(struct session *session, const struct place *place, const char *name, uint64_t bytes, uint64_t files);
+const char *session_open(struct session *session, const struct place *place, const char *name);
+const char *session_size(struct session *session, uint64_t bytes, uint64_t files);
 const char *session_write(struct session *session, const char *path, const uint8_t *bytes, size_t size);
 int session_read(struct session *session, const char *path);
 void session_kill(struct session *session); // everything but init; reaps the step

@@ -119,9 +119,13 @@ static void make_pipe(int *ours, int *theirs, bool in) {
   fcntl(*ours, F_SETFL, O_NONBLOCK);
 }
 
+static uint64_t granted_memory, granted_processes; // to all that run: two, in a pair
+
 static void note_groups(struct running *step) {
-  group_limit_memory(step->memory + (4u << 20));
-  group_limit_processes(step->processes + 1); // one too many is let in, and found
+  granted_memory += step->memory;
+  granted_processes += step->processes;
+  group_limit_memory(granted_memory + (4u << 20));
+  group_limit_processes(granted_processes + 1); // one too many is let in, and found
   step->base_kills = group_kills();
   step->base_refusals = group_refusals();
 }
@@ -203,8 +207,9 @@ void step_watch(struct session *session) {
   if (step->forced >= 0) return;
   if (use.cpu > step->base_cpu + step->cpu) step->forced = CPU_LIMIT;
   else if (now() - step->started > step->wall) step->forced = WALL_LIMIT;
-  else if (use.memory + files > step->memory) step->forced = MEMORY_LIMIT;
-  else if (use.processes > step->processes || group_refusals() > step->base_refusals) step->forced = PROCESS_LIMIT;
+  // A kill leaves less in use than the limit: what it took is seen by the count alone.
+  else if (use.memory + files > step->memory || (group_kills() > step->base_kills && !step->paired)) step->forced = MEMORY_LIMIT;
+  else if (use.processes > step->processes || (group_refusals() > step->base_refusals && !step->paired)) step->forced = PROCESS_LIMIT;
   else if (full) step->forced = FILE_LIMIT;
 }
 
@@ -219,12 +224,13 @@ static enum ending judge(const struct session *session, uint64_t cpu, uint64_t w
   const struct running *step = &session->step;
   int signal = WIFSIGNALED(step->code) ? WTERMSIG(step->code) : 0;
   uint64_t files;
+  if (step->forced == KILLED && WIFEXITED(step->code)) return EXITED; // it was quicker
   if (step->forced >= 0) return (enum ending)step->forced;
-  if (group_kills() > step->base_kills || step->peak > step->memory) return MEMORY_LIMIT;
+  if ((group_kills() > step->base_kills && (signal == SIGKILL || !step->paired)) || step->peak > step->memory) return MEMORY_LIMIT;
   if (signal == SIGSYS) return VIOLATION;
   if (cpu > step->cpu || signal == SIGXCPU) return CPU_LIMIT;
   if (wall > step->wall) return WALL_LIMIT;
-  if (group_refusals() > step->base_refusals) return PROCESS_LIMIT;
+  if (group_refusals() > step->base_refusals && !step->paired) return PROCESS_LIMIT;
   if (signal == SIGXFSZ || sample_files(session, &files)) return FILE_LIMIT;
   return signal != 0 ? SIGNALLED : EXITED;
 }
@@ -262,4 +268,6 @@ void step_finish(struct session *session, uint8_t number) {
   free(step->input);
   step->input = NULL;
   step->pid = 0;
+  granted_memory -= step->memory;
+  granted_processes -= step->processes;
 }

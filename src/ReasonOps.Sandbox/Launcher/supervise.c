@@ -22,6 +22,7 @@
 enum { SESSIONS = 2, EVERY = 5 /* milliseconds between looks at a running step */ };
 
 static struct session sessions[SESSIONS];
+static struct session spare; // made while nothing else is to be done
 static struct place place;
 
 static void fail(uint8_t number, const char *what) {
@@ -39,6 +40,10 @@ static const char *text(const struct field *field, char path[PATH_MAX]) {
   return path;
 }
 
+static void open_spare(void) {
+  if (!place.landlock && !spare.open && session_open(&spare, &place, "") != NULL) session_close(&spare);
+}
+
 static void open_box(uint8_t number, struct frame *ask) {
   uint64_t bytes = 0, files = 0;
   char name[PATH_MAX] = "";
@@ -48,7 +53,11 @@ static void open_box(uint8_t number, struct frame *ask) {
     if (field.tag == TAG_PATH) text(&field, name);
   }
   errno = 0;
-  const char *failed = session_open(&sessions[number], &place, name, bytes, files);
+  const char *failed = NULL;
+  if (spare.open) sessions[number] = spare;
+  else failed = session_open(&sessions[number], &place, name);
+  spare.open = false;
+  if (failed == NULL) failed = session_size(&sessions[number], bytes, files);
   if (failed != NULL) fail(number, failed);
 }
 
@@ -91,8 +100,11 @@ static void handle(struct frame *ask) {
     case ASK_KILL: if (running) session->step.forced = KILLED; break;
     case ASK_COLLECT: collect(ask->session, ask); break;
     case ASK_CLOSE:
-      session_close(session);
+      // Every process in it is dead already; the rest is done before the next frame is read.
       wire_send(TELL_CLOSED, ask->session, NULL, 0);
+      wire_flush(false);
+      session_close(session);
+      if (!sessions[0].open && !sessions[1].open) open_spare();
       break;
     default: errno = EPROTO; die("an unknown frame");
   }
@@ -186,11 +198,14 @@ int supervise(int argc, char **argv) {
   place.filter = filter_build(place.landlock, &place.filter_size);
   warm_prepare();
   hello();
+  wire_flush(false);
+  open_spare();
   serve(signalfd(-1, &chld, SFD_CLOEXEC | SFD_NONBLOCK));
   for (int i = 0; i < SESSIONS; i++) {
     if (sessions[i].step.pid > 0) session_kill(&sessions[i]);
     session_close(&sessions[i]);
   }
+  session_close(&spare);
   warm_end();
   return 0;
 }

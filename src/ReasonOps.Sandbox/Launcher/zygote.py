@@ -1,6 +1,10 @@
 """A prepared Python: loads what scripts commonly import, then becomes a new process for each script (see jail.h)."""
-import atexit, bisect, cmath, collections, copy, ctypes, dataclasses, datetime, decimal, enum, fractions, functools, gc, heapq, io
-import itertools, json, math, operator, os, random, re, statistics, string, sys, textwrap, threading, time, traceback, types, typing
+import atexit, bisect, cmath, collections, copy, ctypes, dataclasses, datetime, decimal, enum, fractions, functools, gc, heapq
+import importlib.machinery, io
+import itertools, json, math, operator, os, random, re, signal, statistics, string, sys, textwrap, threading, time, traceback, types, typing
+
+
+INTERRUPTED = -2
 
 
 class Script(ctypes.Structure):
@@ -37,6 +41,8 @@ def enter(script):
     main.__file__ = os.path.abspath(arguments[0])
     main.__builtins__ = sys.modules["builtins"]
     main.__cached__ = None
+    main.__annotations__ = {}
+    main.__loader__ = importlib.machinery.SourceFileLoader("__main__", main.__file__)
     sys.modules["__main__"] = main
     return main.__file__, main.__dict__
 
@@ -60,7 +66,7 @@ def run(path, space):
         # This file's frame is not the script's business.
         error.__traceback__ = error.__traceback__.tb_next
         sys.excepthook(type(error), error, error.__traceback__)
-        return 130 if isinstance(error, KeyboardInterrupt) else 1
+        return INTERRUPTED if isinstance(error, KeyboardInterrupt) else 1
 
 
 def end(code, space):
@@ -76,6 +82,9 @@ def end(code, space):
     except BaseException as error:
         sys.excepthook(type(error), error, error.__traceback__)
         code = code or 120
+    if code == INTERRUPTED:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGINT)
     os._exit(code & 255)
 
 
