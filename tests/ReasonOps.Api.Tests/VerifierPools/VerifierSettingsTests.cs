@@ -26,7 +26,7 @@ public class VerifierSettingsTests
     }
 
     [Fact]
-    public void Keys_are_told_as_hashes_and_only_where_a_pool_asks_for_them() => Prop.ForAll(ValidPools.All, pool =>
+    public void Keys_are_told_as_hashes_and_only_where_a_pool_asks_for_them() => Prop.ForAll(ValidPools.Pools, pool =>
         Assert.Equal(
             pool.Spec.Keys is null ? null : [SnapshotBuilder.HashKey("rk-1"), SnapshotBuilder.HashKey("rk-2")],
             VerifierSettingsBuilder.Of(pool, ["rk-1", " rk-1\n", "rk-2", " "]).KeyHashes)).QuickCheckThrowOnFailure();
@@ -37,7 +37,7 @@ public class VerifierSettingsTests
         """, JsonNode.Parse(VerifierSettingsJson.Write(VerifierSettingsBuilder.Of(Sample)))!.ToJsonString());
 
     [Fact]
-    public void Defaults_say_nothing_new_the_second_time() => Prop.ForAll(ValidPools.All, pool =>
+    public void Defaults_say_nothing_new_the_second_time() => Prop.ForAll(ValidPools.Pools, pool =>
     {
         var once = PoolDefaults.Apply(pool);
         Assert.Equal(Kinds.KindJson.Write(once), Kinds.KindJson.Write(PoolDefaults.Apply(once)));

@@ -14,6 +14,7 @@ public sealed class VerifierPoolTests : IAsyncLifetime
     private const string Service = "reasoningservice/math";
     private const string Verifiers = "reasonops.io/pool=sandboxes";
     private readonly CancellationTokenSource _deadline = new(TimeSpan.FromMinutes(4));
+    private readonly DirectoryInfo _scratch = Directory.CreateDirectory($"/var/tmp/rv-{Guid.NewGuid().ToString("n")[..8]}");
     private Cluster _cluster = null!;
 
     public async Task InitializeAsync()
@@ -25,6 +26,7 @@ public sealed class VerifierPoolTests : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await _cluster.DisposeAsync();
+        _scratch.Delete(recursive: true);
         _deadline.Dispose();
     }
 
@@ -32,8 +34,15 @@ public sealed class VerifierPoolTests : IAsyncLifetime
     public async Task The_sample_pool_decides_and_follows_the_accelerators_of_its_consumers()
     {
         await _cluster.ApplyAsync(Sample("verifierpool.yaml", spec =>
+        {
             // One verifier an accelerator: a machine of a few cores runs a few of them.
-            spec["sizing"]!["ratio"] = new JsonObject { ["accelerators"] = 1, ["coresPerCpu"] = (int)spec["workers"]! }));
+            spec["sizing"]!["ratio"] = new JsonObject { ["accelerators"] = 1, ["coresPerCpu"] = (int)spec["workers"]! };
+            // The node's folder stands for whatever is below /tmp, and its name leaves no room for that of a socket.
+            spec["podTemplate"] = new JsonObject { ["spec"] = new JsonObject { ["containers"] = new JsonArray(new JsonObject
+            {
+                ["name"] = "verifier", ["env"] = new JsonArray(new JsonObject { ["name"] = "TMPDIR", ["value"] = _scratch.FullName }),
+            }) } };
+        }));
         await _cluster.WaitAsync(Pool, "Ready");
         Assert.Equal(("1", "0"), (await PoolAsync(".spec.sizing.minReplicas"), await PoolAsync(".status.floor")));
         await DecidesAsync();

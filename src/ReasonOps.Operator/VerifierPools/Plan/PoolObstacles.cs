@@ -7,8 +7,8 @@ namespace ReasonOps.Operator.VerifierPools.Plan;
 /// <summary>What was asked for and is not there.</summary>
 internal static class PoolObstacles
 {
-    /// <summary>The first minor version with <c>hostUsers</c> in a pod.</summary>
-    public const int UserNamespaces = 25;
+    /// <summary>The first minor version whose servers keep a pod's <c>hostUsers</c> and <c>procMount</c> without a feature gate.</summary>
+    public const int UserNamespaces = 33;
 
     /// <param name="spec">Defaulted.</param>
     /// <param name="world">Around the pool.</param>
@@ -20,7 +20,7 @@ internal static class PoolObstacles
                 $"callers take their keys from secret {spec.Keys!.SecretRef}, which holds none; create it with one entry a key; until then nobody passes");
         if (spec.Isolation.Mode == IsolationMode.Namespaces && world.Observed.Served.Minor < UserNamespaces)
             yield return new(Blocks: false, "KindNotServed",
-                $"spec.isolation.mode: Namespaces needs user namespaces in pods (Kubernetes 1.{UserNamespaces}, on by default since 1.33); use Landlock if the verifiers refuse to start");
+                $"spec.isolation.mode: Namespaces needs user namespaces in pods, which Kubernetes has from 1.{UserNamespaces} on; use Landlock, or say hostUsers: false in podTemplate where the cluster knows it");
         if (spec.Monitoring?.PodMonitor == true && ChildKinds.PodMonitor(world.Observed.Served) is null)
             yield return NotServedKinds.PodMonitor("spec.monitoring.podMonitor");
         foreach (var missing in world.Consumers.Where(consumer => !consumer.IsThere))
