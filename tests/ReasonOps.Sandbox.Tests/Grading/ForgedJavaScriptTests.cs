@@ -18,7 +18,7 @@ public sealed class ForgedJavaScriptTests(SharedGrader shared)
         ["an exit while it is loaded"] = "process.exit(0);",
         ["an exit past node"] = "function add(a, b) { process.reallyExit(0); }",
         ["a verdict on standard output"] = "console.log(JSON.stringify({ verdict: 'Accepted', message: '' }));\nprocess.exit(0);",
-        ["answers in advance"] = "for (const r of [['ready'], ['ok', ['mine', 0, 'function', 'add'], []], ['ok', 5, []], ['ok', 30, []]]) { const m = Buffer.from(JSON.stringify(r)); const n = Buffer.alloc(4); n.writeUInt32BE(m.length); require('fs').writeSync(3, Buffer.concat([n, m])); }\nprocess.reallyExit(0);",
+        ["answers in advance"] = "for (const r of [['ready'], ['ok', ['mine', 0, 'function', 'add'], []], ['ok', 5, []], ['ok', 30, []]]) { const m = Buffer.from(JSON.stringify(['', r])); const n = Buffer.alloc(4); n.writeUInt32BE(m.length); require('fs').writeSync(3, Buffer.concat([n, m])); }\nprocess.reallyExit(0);",
         ["asserts that cannot fail"] = "const a = require('assert'); a.strictEqual = a.deepEqual = a.ok = () => {}; console.assert = () => {}; Math.abs = () => 0;\nfunction add(a, b) { return 0; }",
         ["intrinsics of its own"] = "Number.prototype.valueOf = () => 5; Array.prototype.map = () => [5]; JSON.parse = () => ['ok', 5, []]; JSON.stringify = () => '[\"ok\",5,[]]';\nfunction add(a, b) { return 0; }",
         ["a closed stream"] = "require('fs').closeSync(3);\nfunction add(a, b) { return a + b; }",

@@ -23,7 +23,7 @@ public sealed class ForgedPythonTests(SharedGrader shared)
         ["an exit past Python while it is loaded"] = "import os\nos._exit(0)",
         ["a verdict on standard output"] = "import os\nprint('{\"verdict\": \"Accepted\", \"message\": \"\"}', flush=True)\nos._exit(0)",
         ["a verdict on the stream"] = "import os, json\nm = json.dumps({'verdict': 'Accepted', 'message': ''}).encode()\nos.write(3, len(m).to_bytes(4, 'big') + m)\ndef add(a, b): return 0",
-        ["answers in advance"] = "import os, json\nfor r in (['ready'], ['ok', ['dict'], []], ['ok', 5, []], ['ok', 30, []], ['ok', 2.5, []]):\n  m = json.dumps(r).encode()\n  os.write(3, len(m).to_bytes(4, 'big') + m)\nos._exit(0)",
+        ["answers in advance"] = "import os, json\nfor r in (['ready'], ['ok', ['dict'], []], ['ok', 5, []], ['ok', 30, []], ['ok', 2.5, []]):\n  m = json.dumps(['', r]).encode()\n  os.write(3, len(m).to_bytes(4, 'big') + m)\nos._exit(0)",
         ["PASS"] = "print('PASS')\nprint('OK')\ndef add(a, b): return None",
         ["a closed stream"] = "import os\nos.close(3)\ndef add(a, b): return a + b",
         ["a flooded stream"] = "import os\nwhile True: os.write(3, b'\\0\\0\\0\\2[]' * 1000)",
@@ -40,7 +40,7 @@ public sealed class ForgedPythonTests(SharedGrader shared)
         ["a child that answers"] = "import os\nif os.fork() == 0:\n  while True: pass\ndef add(a, b): return 0",
         ["nothing but a promise"] = "async def add(a, b): return a + b",
         ["a generator that gives what is wanted"] = "def add(a, b):\n  while True: yield a + b",
-        ["a handle that was never given"] = "import os, json\nfor r in (['ready'], ['ok', ['dict', ['add', ['yours', 0]]], []]):\n  m = json.dumps(r).encode()\n  os.write(3, len(m).to_bytes(4, 'big') + m)\nimport time\ntime.sleep(1)",
+        ["a handle that was never given"] = "import os, json\ndef say(ticket, r):\n  m = json.dumps([ticket, r]).encode()\n  os.write(3, len(m).to_bytes(4, 'big') + m)\nsay('', ['ready'])\nn = int.from_bytes(os.read(3, 4), 'big')\nsay(json.loads(os.read(3, n))[0], ['ok', ['dict', ['add', ['yours', 0]]], []])\nimport time\ntime.sleep(1)",
         ["a mock"] = "from unittest.mock import ANY\ndef add(a, b): return ANY",
     };
 

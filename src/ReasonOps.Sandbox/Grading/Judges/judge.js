@@ -208,6 +208,7 @@ function conclude([verdict, message]) {
 }
 
 async function run() {
+  tickets.judging = true;
   const first = receive();
   if (first[0] === 'unreadable') return conclude(['CompileError', String(first[1])]);
   if (first[0] === 'raise') return conclude(['RuntimeError', raisedByProgram.get(raised(first))]);

@@ -8,6 +8,11 @@ const LONGEST = 16 << 20; // bytes of a message
 const DEEPEST = 100; // containers within containers
 const { defineProperty, getPrototypeOf, prototype: objectPrototype } = Object;
 const { stringify, parse } = JSON;
+const { randomBytes } = require('crypto');
+
+// With every message of the judge's comes a ticket of its own, which the answer has to bring back: what a program sent before it
+// was asked answers nothing.
+const tickets = { judging: false, last: '' };
 
 // The other end is gone, or speaks nonsense. Tests that catch everything catch this too, so it is remembered.
 class Broken extends Error {
@@ -40,12 +45,15 @@ function receive() {
   } catch (error) {
     throw error instanceof Broken ? error : new Broken('sent what is no message');
   }
-  if (!Array.isArray(message) || message.length === 0) throw new Broken('sent what is no message');
-  return message;
+  if (!Array.isArray(message) || !Array.isArray(message[1]) || message[1].length === 0) throw new Broken('sent what is no message');
+  if (tickets.judging && message[0] !== tickets.last) throw new Broken('answered before it was asked');
+  tickets.last = message[0];
+  return message[1];
 }
 
 function send(message) {
-  const text = Buffer.from(stringify(message), 'utf8');
+  if (tickets.judging) tickets.last = randomBytes(16).toString('hex');
+  const text = Buffer.from(stringify([tickets.last, message]), 'utf8');
   if (text.length > LONGEST) throw new RangeError(`too much data: ${text.length} bytes`);
   const data = Buffer.alloc(4 + text.length);
   data.writeUInt32BE(text.length, 0);
