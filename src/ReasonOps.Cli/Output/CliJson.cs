@@ -6,7 +6,7 @@ using ReasonOps.Cli.Local;
 namespace ReasonOps.Cli.Output;
 
 /// <summary>What commands print with <c>-o json</c> and read from files.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectRequiredConstructorParameters = true,
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectRequiredConstructorParameters = true,
     RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(Started))]
 [JsonSerializable(typeof(IReadOnlyList<EvaluationRow>))]
@@ -16,7 +16,11 @@ internal sealed partial class CliJson : JsonSerializerContext;
 /// <summary>What is up, for programs; of pools alone there is no service.</summary>
 /// <param name="Keys">A key for each tenant.</param>
 internal sealed record Started(
-    string? Service, string? Model, string? Endpoint, IReadOnlyDictionary<string, string>? Keys, IReadOnlyList<StartedVerifier>? Verifiers)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Service,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Model,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Endpoint,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string>? Keys,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<StartedVerifier>? Verifiers)
 {
     public static Started Of(ReasoningService? service, LocalService? local, LocalVerifiers verifiers, SecretValues secrets) => new(
         service?.Metadata.Name, service?.Spec.Model.Name, local?.Endpoint,
@@ -26,4 +30,5 @@ internal sealed record Started(
 }
 
 /// <param name="Key">Null where the pool asks for none.</param>
-internal sealed record StartedVerifier(string Pool, string Endpoint, string? Key);
+internal sealed record StartedVerifier(
+    string Pool, string Endpoint, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Key);

@@ -135,6 +135,8 @@ public class LifecycleTests(SharedNode shared) : IClassFixture<SharedNode>
     [Fact]
     public async Task A_node_that_is_killed_leaves_no_process_behind()
     {
+        // The scheduler would else give it pods of other tests, which would die with it.
+        await shared.Plane.Kubectl.ApplyAsync("{apiVersion: v1, kind: Node, metadata: {name: node-to-kill}, spec: {unschedulable: true}}");
         await using var node = await LocalNode.StartAsync(shared.Plane, "node-to-kill");
         var yard = new Yard(shared.Plane, node, (await Yard.OpenAsync(shared)).Name);
         var mark = $"{yard.Name}-orphan";
