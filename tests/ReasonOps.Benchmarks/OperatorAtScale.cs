@@ -9,9 +9,10 @@ using ReasonOps.ControlPlane;
 using ReasonOps.ControlPlane.Tools;
 using ReasonOps.Kubernetes.Discovery;
 using ReasonOps.Kubernetes.Models;
+using ReasonOps.Operator.Caches;
 using ReasonOps.Operator.ReasoningServices.Desired;
-using ReasonOps.Operator.ReasoningServices.Observe;
 using ReasonOps.Operator.ReasoningServices.Plan;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Benchmarks;
 

@@ -7,6 +7,7 @@ using ReasonOps.Benchmarks;
     ("gateway.overhead", GatewayOverhead.RunAsync),
     ("operator", OperatorAtScale.RunAsync),
     ("equivalence", EquivalenceThroughput.RunAsync),
+    ("sandbox", SandboxRuns.RunAsync),
 ];
 
 var only = args is ["--only", var prefix] ? prefix : "";

@@ -43,4 +43,18 @@ internal static class Manifests
           tenants:
           - {name: me, keys: {secretRef: {name: my-keys}} }
         """;
+
+    /// <summary>A pool of one place for answers and Python.</summary>
+    /// <param name="more">Lines of its spec.</param>
+    public static string Pool(string more = "") => $$$"""
+        apiVersion: reasonops.io/v1alpha1
+        kind: VerifierPool
+        metadata:
+          name: sandboxes
+        spec:
+          checks: [Math, Python]
+          isolation: {mode: Namespaces}
+          workers: 1
+        {{{more}}}
+        """;
 }

@@ -1,3 +1,4 @@
+
 namespace ReasonOps.Cli.Tests;
 
 /// <summary>A folder of a test's own, gone after it.</summary>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ReasonOps.Kubernetes.Models;
-using ReasonOps.Operator.ReasoningServices.Desired;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Operator.Tests;
 

@@ -2,9 +2,9 @@ using ReasonOps.Api.Manifests;
 using ReasonOps.Api.ReasoningServices;
 using ReasonOps.ControlPlane.Tools;
 using ReasonOps.Kubernetes.Models;
-using ReasonOps.Operator.ReasoningServices.Desired;
-using ReasonOps.Operator.ReasoningServices.Observe;
+using ReasonOps.Operator.Caches;
 using ReasonOps.Operator.ReasoningServices.Plan;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Operator.Tests;
 

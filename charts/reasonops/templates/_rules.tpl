@@ -4,17 +4,17 @@ another runs it under exactly these rules. Server-side apply is "patch", and "cr
 */}}
 {{- define "reasonops.rules" -}}
 - apiGroups: [reasonops.io]
-  resources: [reasoningservices]
+  resources: [reasoningservices, verifierpools]
   verbs: [list, watch]
 - apiGroups: [reasonops.io]
-  resources: [reasoningservices/status]
+  resources: [reasoningservices/status, verifierpools/status]
   verbs: [patch]
 # Where owner references are enforced (OpenShift), a child that its owner's deletion waits for needs this right over the owner.
 - apiGroups: [reasonops.io]
-  resources: [reasoningservices/finalizers]
+  resources: [reasoningservices/finalizers, verifierpools/finalizers]
   verbs: [update]
 - apiGroups: [""]
-  resources: [secrets, serviceaccounts, services]
+  resources: [configmaps, secrets, serviceaccounts, services]
   verbs: [get, list, watch, create, patch, delete]
 - apiGroups: [apps]
   resources: [deployments]

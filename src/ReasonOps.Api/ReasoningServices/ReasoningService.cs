@@ -65,7 +65,7 @@ public sealed record ReasoningServiceSpec
     /// <summary>What one chain may spend, for tenants that say nothing else.</summary>
     public BudgetSpec? Budget { get; init; }
 
-    /// <summary>What decides whether an answer is right. Read, and not acted on by this version.</summary>
+    /// <summary>What decides whether an answer is right. Gateways are told where it is; no strategy of this version asks it.</summary>
     public VerificationSpec? Verification { get; init; }
 
     /// <summary>Reward models that rank answers. Read, and not acted on by this version.</summary>

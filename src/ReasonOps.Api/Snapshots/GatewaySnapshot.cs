@@ -16,7 +16,14 @@ public sealed record GatewaySnapshot
     public required EngineTargets Engines { get; init; }
     public required AnswerFormatSnapshot AnswerFormat { get; init; }
     public required IReadOnlyList<TenantSnapshot> Tenants { get; init; }
+
+    /// <summary>What decides whether an answer is right; null where nothing does.</summary>
+    public VerifierTarget? Verifier { get; init; }
 }
+
+/// <param name="Url">Of a pool, without a path: <c>/v1/verify</c> comes behind it.</param>
+/// <param name="Key">Sent as the bearer token; a secret, never logged.</param>
+public sealed record VerifierTarget(string Url, string? Key = null);
 
 /// <summary>Where the engines are: fixed addresses, or a DNS name that resolves to all of them.</summary>
 public sealed record EngineTargets

@@ -4,7 +4,7 @@ using ReasonOps.Api.Kinds;
 namespace ReasonOps.Api.VerifierPools;
 
 /// <summary>What there is, as the operator last saw it.</summary>
-public sealed record VerifierPoolStatus
+public sealed record VerifierPoolStatus : IObjectStatus
 {
     /// <summary>The generation of the spec that all of this is about.</summary>
     public long? ObservedGeneration { get; init; }

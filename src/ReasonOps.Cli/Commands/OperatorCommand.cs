@@ -4,16 +4,16 @@ using ReasonOps.Cli.Local;
 using ReasonOps.Cli.Output;
 using ReasonOps.Kubernetes.Configuration;
 using ReasonOps.Operator.Hosting;
-using ReasonOps.Operator.ReasoningServices.Plan;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Cli.Commands;
 
-/// <summary><c>reasonops operator</c>: makes ReasoningServices of a cluster run.</summary>
+/// <summary><c>reasonops operator</c>: makes our kinds run on a cluster.</summary>
 internal static class OperatorCommand
 {
     private static readonly Option<string> Image = new("--image")
     {
-        Description = "ReasonOps' own image, for gateways and embedded engines", Required = true, HelpName = "IMAGE",
+        Description = "ReasonOps' own image, for gateways, embedded engines and verifiers", Required = true, HelpName = "IMAGE",
     };
 
     private static readonly Option<string?> KubeConfig = new("--kubeconfig")
@@ -66,7 +66,7 @@ internal static class OperatorCommand
     public static Command Create()
     {
         var command = new Command("operator", """
-            Turns the ReasoningServices of a cluster into pods, and keeps them so. The kind must be installed: reasonops crds | kubectl apply --server-side -f -
+            Turns the ReasoningServices and VerifierPools of a cluster into pods, and keeps them so. The kinds must be installed: reasonops crds | kubectl apply --server-side -f -
 
             Example:
               reasonops operator --image ghcr.io/reasonops/reasonops:0.1.0 --namespace team-a
@@ -90,13 +90,14 @@ internal static class OperatorCommand
     private static OperatorOptions Options(ParseResult parsed)
     {
         var cluster = Cluster(parsed.GetValue(KubeConfig), parsed.GetValue(Context));
+        var own = Environment.GetEnvironmentVariable("POD_NAMESPACE") ?? cluster.Namespace;
         return new()
         {
             Cluster = cluster,
-            Workloads = new WorkloadOptions(parsed.GetRequiredValue(Image), parsed.GetRequiredValue(ClusterDomain)),
+            Workloads = new WorkloadOptions(parsed.GetRequiredValue(Image), parsed.GetRequiredValue(ClusterDomain), own),
             Namespaces = parsed.GetValue(Namespaces) ?? [],
             LeaderElect = parsed.GetValue(LeaderElect),
-            LeaseNamespace = parsed.GetValue(LeaseNamespace) ?? Environment.GetEnvironmentVariable("POD_NAMESPACE") ?? cluster.Namespace,
+            LeaseNamespace = parsed.GetValue(LeaseNamespace) ?? own,
             LeaseName = parsed.GetRequiredValue(LeaseName),
             Identity = $"{Environment.GetEnvironmentVariable("POD_NAME") ?? Environment.MachineName}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}",
             Health = HealthAddress.Parse(parsed.GetRequiredValue(HealthUrl))!,

@@ -3,13 +3,10 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ReasonOps.Api.Manifests;
-using ReasonOps.Api.ReasoningServices;
 using ReasonOps.Cli.Local;
 using ReasonOps.Cli.Output;
-using ReasonOps.Kubernetes.Models;
-using ReasonOps.Operator.ReasoningServices.Desired;
-using ReasonOps.Operator.ReasoningServices.Observe;
-using ReasonOps.Operator.ReasoningServices.Plan;
+using ReasonOps.Operator.Caches;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Cli.Commands;
 
@@ -23,15 +20,15 @@ internal static class RenderCommand
         var (file, secret, secrets) = (CommonOptions.File(), CommonOptions.Secret(), CommonOptions.Secrets());
         var output = new Option<string>("--output", "-o") { Description = "yaml or json", DefaultValueFactory = _ => "yaml" }
             .AcceptOnlyFromAmong("yaml", "json");
-        var @namespace = new Option<string?>("--namespace", "-n") { Description = "Of services that name none; default unless said" };
+        var @namespace = new Option<string?>("--namespace", "-n") { Description = "Of objects that name none; default unless said" };
         var image = new Option<string>("--image")
         {
-            Description = "Of gateways and embedded engines", DefaultValueFactory = _ => $"reasonops:{Version()}",
+            Description = "Of gateways, embedded engines and verifiers", DefaultValueFactory = _ => $"reasonops:{Version()}",
         };
         var domain = new Option<string>("--cluster-domain") { Description = "Of the cluster's DNS", DefaultValueFactory = _ => "cluster.local" };
         var minor = KubernetesVersion();
         var command = new Command("render", """
-            Prints what the operator makes of the services of a manifest, as kubectl takes it; owner references are left out. Tenants' keys are in it, as
+            Prints what the operator makes of the services and pools of a manifest, as kubectl takes it; owner references are left out. Keys are in it, as
             hashes, where --secret or --secrets gives them.
 
             Example:
@@ -39,22 +36,17 @@ internal static class RenderCommand
             """) { file, @namespace, secret, secrets, image, domain, minor, output };
         command.Run(async (parsed, cancellation) =>
         {
-            var services = await ManifestFile.ReadAllAsync(parsed.GetRequiredValue(file), "nothing was rendered", cancellation);
+            var manifest = await ManifestFile.ReadWholeAsync(parsed.GetRequiredValue(file), "nothing was rendered", cancellation);
             var values = await SecretValues.ReadAsync(parsed.GetValue(secret) ?? [], parsed.GetValue(secrets), cancellation);
-            values.RequireNamed(services);
+            values.RequireNamed(manifest.Services, manifest.Pools);
             var observed = new Observed { Served = RecentCluster.Serving(parsed.GetValue(minor)), Secrets = values.ByName };
             var options = new WorkloadOptions(parsed.GetRequiredValue(image), parsed.GetRequiredValue(domain));
-            var plans = services.Select(service => ServicePlanner.Plan(service, Owner(service, parsed.GetValue(@namespace)), observed, options)).ToArray();
-            foreach (var (plan, remark) in plans.SelectMany(plan => plan.Remarks.Select(remark => (plan, remark))))
-                Console.Error.WriteLine($"{plan.Name}: {remark.Message}");
-            Console.Write(Text(plans.SelectMany(DesiredObjects.Of), parsed.GetRequiredValue(output)));
+            var plans = new ManifestPlans(manifest, observed, options, parsed.GetValue(@namespace) ?? "default");
+            foreach (var (name, remark) in plans.Remarks) Console.Error.WriteLine($"{name}: {remark.Message}");
+            Console.Write(Text(plans.Children, parsed.GetRequiredValue(output)));
         });
         return command;
     }
-
-    /// <summary>Without a UID, which only an API server gives: what has an owner that does not exist is soon collected.</summary>
-    private static V1ObjectMeta Owner(ReasoningService service, string? @namespace) =>
-        new() { Name = service.Metadata.Name, Namespace = service.Metadata.Namespace ?? @namespace ?? "default" };
 
     private static string Text(IEnumerable<DesiredObject> objects, string output) => output == "yaml"
         ? string.Join("---\n", objects.Select(each => YamlText.Write(each.Body)))

@@ -8,7 +8,7 @@ using ReasonOps.Kubernetes.Leases;
 namespace ReasonOps.Operator.Hosting;
 
 /// <summary>
-/// One operator: waits for the API server and for our kind on it, fills its caches, waits for the lease, works. A standby's caches are as
+/// One operator: waits for the API server and for our kinds on it, fills its caches, waits for the lease, works. A standby's caches are as
 /// warm as the leader's. Told to stop, it begins no pass, lets those under way end, releases the lease and writes the last events.
 /// </summary>
 public sealed partial class OperatorHost : IAsyncDisposable
@@ -19,7 +19,7 @@ public sealed partial class OperatorHost : IAsyncDisposable
     private readonly IKubernetesClient _client;
     private readonly EventRecorder _events;
     private readonly ServedWatch _served;
-    private readonly ServiceRoom _services;
+    private readonly OperatorRooms _rooms;
     private readonly OperatorMeter _meter;
     private readonly HealthServer _health;
     private readonly ILogger _log;
@@ -41,10 +41,10 @@ public sealed partial class OperatorHost : IAsyncDisposable
         _client = through(_connection);
         _events = new(_client, "reasonops-operator", options.Identity, options.Time, loggers.CreateLogger<EventRecorder>());
         _served = new(_client, options.Time, loggers.CreateLogger<ServedWatch>());
-        _services = new(options, _client, _events, heartbeat, loggers);
-        _services.Controller.KindMissing += _served.AskAgain;
-        _meter = new(() => _services.All);
-        _health = new(options.Health, heartbeat, () => _served.Obstacle is { } obstacle ? [obstacle] : _services.NotSynced);
+        _rooms = new(options, _client, _events, heartbeat, loggers);
+        _rooms.KindMissing += _served.AskAgain;
+        _meter = new(() => _rooms.Services, () => _rooms.Pools);
+        _health = new(options.Health, heartbeat, () => _served.Obstacle is { } obstacle ? [obstacle] : _rooms.NotSynced);
     }
 
     /// <summary>Where health is served, once it runs.</summary>
@@ -81,7 +81,7 @@ public sealed partial class OperatorHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _meter.Dispose();
-        await _services.DisposeAsync();
+        await _rooms.DisposeAsync();
         await _health.DisposeAsync();
         _events.Dispose();
         _connection.Dispose();
@@ -93,11 +93,11 @@ public sealed partial class OperatorHost : IAsyncDisposable
     /// <param name="behind">Of what goes on until the last pass is over.</param>
     private async Task WorkAsync(CancellationToken behind, CancellationToken cancellation)
     {
-        await _services.Caches.FollowAsync(await _served.FirstAsync(cancellation));
+        await _rooms.Caches.FollowAsync(await _served.FirstAsync(cancellation));
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(behind);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var follow = Task.WhenAll(
-            _services.FollowAsync(ended.Token), _served.RunAsync(_services.Caches.FollowAsync, ended.Token), IdleMemory.RunAsync(_options.Time, ended.Token));
+            _rooms.FollowAsync(ended.Token), _served.RunAsync(_rooms.Caches.FollowAsync, ended.Token), IdleMemory.RunAsync(_options.Time, ended.Token));
         var lead = LeadAsync(stop.Token);
         try
         {
@@ -130,7 +130,7 @@ public sealed partial class OperatorHost : IAsyncDisposable
         try
         {
             _meter.Leads = true;
-            await _services.WorkAsync(cancellation, lost);
+            await _rooms.WorkAsync(cancellation, lost);
         }
         finally
         {

@@ -2,8 +2,9 @@ using System.Net;
 using Microsoft.Extensions.Logging;
 using ReasonOps.Kubernetes.Client;
 using ReasonOps.Kubernetes.Configuration;
-using ReasonOps.Operator.ReasoningServices;
-using ReasonOps.Operator.ReasoningServices.Plan;
+using ReasonOps.Operator.Passes;
+using ReasonOps.Operator.VerifierPools.Plan;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Operator.Hosting;
 
@@ -27,7 +28,10 @@ public sealed record OperatorOptions
     /// <summary>Where <c>/healthz</c>, <c>/readyz</c> and <c>/metrics</c> are served; port 0 takes a free one.</summary>
     public required IPEndPoint Health { get; init; }
 
-    /// <summary>Services worked on at once.</summary>
+    /// <summary>How fast pools follow.</summary>
+    internal PoolPace Pools { get; init; } = PoolPace.Usual;
+
+    /// <summary>Objects of a kind worked on at once.</summary>
     public int Workers { get; init; } = 8;
 
     /// <summary>Asked of the API server, in the long run; twice as many in a burst.</summary>

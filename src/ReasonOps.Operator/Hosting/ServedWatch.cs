@@ -1,15 +1,16 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using ReasonOps.Api.ReasoningServices;
+using ReasonOps.Api.VerifierPools;
 using ReasonOps.Kubernetes.Client;
 using ReasonOps.Kubernetes.Discovery;
 using ReasonOps.Kubernetes.Queues;
-using ReasonOps.Operator.ReasoningServices.Plan;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Operator.Hosting;
 
 /// <summary>
-/// What the cluster serves, asked at the start until it serves our kind, and again every ten minutes, or soon when an answer lacked a part or
+/// What the cluster serves, asked at the start until it serves our kinds, and again every ten minutes, or soon when an answer lacked a part or
 /// something was not where it should be.
 /// </summary>
 internal sealed partial class ServedWatch(IKubernetesClient client, TimeProvider time, ILogger<ServedWatch> log)
@@ -19,8 +20,7 @@ internal sealed partial class ServedWatch(IKubernetesClient client, TimeProvider
     /// <summary>Between two questions, however often they are asked for.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
-    private static readonly string NotInstalled =
-        $"the cluster does not serve {ReasoningService.KindName} ({ReasoningService.Version}) yet; install it with: reasonops crds | kubectl apply --server-side -f -";
+    private static readonly string[] OurKinds = [ReasoningService.KindName, VerifierPool.KindName];
 
     private readonly ILogger _log = log;
     private readonly Backoff _backoff = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
@@ -32,17 +32,17 @@ internal sealed partial class ServedWatch(IKubernetesClient client, TimeProvider
     /// <summary>Asks again soon.</summary>
     public void AskAgain() => _asked.Writer.TryWrite(true);
 
-    /// <summary>Waits for the API server, and for our kind on it.</summary>
+    /// <summary>Waits for the API server, and for our kinds on it.</summary>
     public async Task<ServedKinds> FirstAsync(CancellationToken cancellation)
     {
         for (var tries = 1; ; tries++)
         {
             if (await AskAsync(cancellation) is { } served)
             {
-                Obstacle = served.Serves(ReasoningService.Version, ReasoningService.KindName) ? null : NotInstalled;
+                Obstacle = NotInstalled(served);
                 if (IsPartOf(served)) AskAgain();
                 if (Obstacle is null) return served;
-                LogWaiting(NotInstalled);
+                LogWaiting(Obstacle);
             }
             await Task.Delay(_backoff.Delay(tries), time, cancellation);
         }
@@ -59,6 +59,14 @@ internal sealed partial class ServedWatch(IKubernetesClient client, TimeProvider
             if (served is null || IsPartOf(served)) AskAgain();
             if (served is not null) await tell(served);
         }
+    }
+
+    /// <returns>Null once every kind is served.</returns>
+    private static string? NotInstalled(ServedKinds served)
+    {
+        var missing = OurKinds.Where(kind => !served.Serves(ReasoningService.Version, kind)).ToArray();
+        return missing.Length == 0 ? null : $"the cluster does not serve {string.Join(" and ", missing)} ({ReasoningService.Version}) yet; "
+            + "install with: reasonops crds | kubectl apply --server-side -f -";
     }
 
     /// <summary>A group that our children are of did not answer: without another question they would be missed until the next is due.</summary>

@@ -7,7 +7,7 @@ internal static class Bubblewrap
 
     private static readonly string[] Devices = ["null", "zero", "full", "random", "urandom"];
     private static readonly string[] Top = ["bin", "sbin", "lib", "lib32", "lib64", "libx32"];
-    private static readonly string[] Etc = ["alternatives", "ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime", "mime.types"];
+    private static readonly string[] Etc = ["alternatives", "ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime", "mime.types", "ocamlfind.conf"];
 
     /// <summary>
     /// The supervisor keeps the right to make namespaces and mounts, within its own user namespace only; each step gives it up.
@@ -20,6 +20,7 @@ internal static class Bubblewrap
         "--cap-add", "CAP_SYS_ADMIN", "--cap-add", "CAP_SYS_CHROOT", "--cap-add", "CAP_SETPCAP",
         "--ro-bind", "/usr", "/usr", .. TopFolders(),
         "--dir", "/etc", .. Etc.SelectMany(name => (string[])["--ro-bind-try", $"/etc/{name}", $"/etc/{name}"]),
+        .. JavaSettings().SelectMany(folder => (string[])["--ro-bind-try", folder, folder]),
         "--ro-bind", $"{tools}/passwd", "/etc/passwd", "--ro-bind", $"{tools}/group", "/etc/group",
         .. folders.SelectMany(folder => (string[])["--ro-bind-try", folder, folder]),
         "--ro-bind", tools, Tools,
@@ -31,4 +32,7 @@ internal static class Bubblewrap
     private static IEnumerable<string> TopFolders() =>
         Top.Select(name => new DirectoryInfo($"/{name}")).Where(folder => folder.Exists)
             .SelectMany(folder => (string[])(folder.LinkTarget is { } target ? ["--symlink", target, folder.FullName] : ["--ro-bind", folder.FullName, folder.FullName]));
+
+    /// <summary>Debian's Java does not start without them.</summary>
+    internal static IEnumerable<string> JavaSettings() => Directory.Exists("/etc") ? Directory.EnumerateDirectories("/etc", "java-*-openjdk") : [];
 }

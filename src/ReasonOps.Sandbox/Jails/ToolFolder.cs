@@ -42,7 +42,7 @@ internal sealed class ToolFolder : IDisposable
         string[] command = interpreter switch
         {
             WarmInterpreter.Python => ["/usr/bin/python3", "-s", "-E", $"{tools}/zygote.py"],
-            _ => ["/usr/bin/node", "--single-threaded", $"{tools}/zygote.js"],
+            _ => ["/usr/bin/env", $"LD_PRELOAD={tools}/zygote.node", "UV_USE_IO_URING=0", "/usr/bin/node", "--single-threaded", "--v8-pool-size=1", $"{tools}/zygote.js"],
         };
         return ["--warm", ((int)interpreter).ToString(CultureInfo.InvariantCulture), command.Length.ToString(CultureInfo.InvariantCulture), .. command];
     }

@@ -50,9 +50,19 @@ static void end(struct zygote *zygote) {
   zygote->pid = 0;
 }
 
+static pid_t answer(const struct zygote *zygote) {
+  pid_t child;
+  if (poll(&(struct pollfd){zygote->channel, POLLIN, 0}, 1, 60000) != 1 || read(zygote->channel, &child, sizeof child) != sizeof child)
+    die("an interpreter does not answer");
+  return child;
+}
+
+// Waited for: what they take as they load must not count as a run's memory, nor be killed for it.
 void warm_prepare(void) {
   for (size_t i = 0; i < sizeof zygotes / sizeof *zygotes; i++)
-    if (zygotes[i].command != NULL && zygotes[i].pid == 0) start(&zygotes[i]);
+    if (zygotes[i].command != NULL) start(&zygotes[i]);
+  for (size_t i = 0; i < sizeof zygotes / sizeof *zygotes; i++)
+    if (zygotes[i].command != NULL) answer(&zygotes[i]);
 }
 
 void warm_end(void) {
@@ -76,11 +86,6 @@ pid_t warm_start(int kind, const struct jail_step *step, size_t size, const int 
     errno = ENOENT;
     die("no such interpreter is kept warm");
   }
-  struct zygote *zygote = &zygotes[kind];
-  if (zygote->pid == 0) start(zygote);
-  pid_t child = -1;
-  bool answered = ask(zygote->channel, step, size, fds) && poll(&(struct pollfd){zygote->channel, POLLIN, 0}, 1, 30000) == 1 &&
-                  read(zygote->channel, &child, sizeof child) == sizeof child;
-  if (!answered) die("an interpreter does not answer");
-  return child;
+  if (!ask(zygotes[kind].channel, step, size, fds)) die("an interpreter is gone");
+  return answer(&zygotes[kind]);
 }

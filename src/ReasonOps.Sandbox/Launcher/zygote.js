@@ -51,7 +51,7 @@ function become([script, ...rest]) {
   const main = path.resolve(script);
   process.argv = [process.execPath, main, ...rest];
   process.execArgv = [];
-  delete require.cache[__filename];
+  for (const loaded of Object.keys(require.cache)) delete require.cache[loaded];
   process.mainModule = undefined;
   Module._load(main, null, true);
 }

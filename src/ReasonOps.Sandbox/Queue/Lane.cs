@@ -50,12 +50,7 @@ internal sealed class Lane(string name, int places, int seats, TimeProvider time
     /// <exception cref="QueueFullException">All are taken.</exception>
     public Seat TakeSeat()
     {
-        lock (_lock)
-        {
-            // With free places nobody waits, so a batch may begin whatever the number of seats.
-            if (_busy == places) Sit();
-            else _taken++;
-        }
+        lock (_lock) Sit();
         return new Seat(this);
     }
 

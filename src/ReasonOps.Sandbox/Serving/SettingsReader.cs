@@ -46,12 +46,13 @@ public static class SettingsReader
     private static List<CheckKind> Checks(Fields fields, Mistakes mistakes)
     {
         var read = new List<CheckKind>();
-        foreach (var (i, item) in (fields.Items("checks") ?? []).Index())
+        var items = fields.Items("checks") ?? [];
+        foreach (var (i, item) in items.Index())
         {
             var path = $"{fields.Path("checks")}[{i}]";
             if (Fields.TextOf(item, path, mistakes) is { } word && Word<CheckKind>(word, path, mistakes) is { } kind) read.Add(kind);
         }
-        if (read.Count == 0 && mistakes.Count == 0) fields.Wrong("checks", "is required; give what is decided, as [\"Math\", \"Python\"]");
+        if (items.Count == 0 && fields.Value("checks") is null or { ValueKind: JsonValueKind.Array }) fields.Wrong("checks", "is required; give what is decided, as [\"Math\", \"Python\"]");
         return read;
     }
 

@@ -9,6 +9,8 @@ public static class AnswerEquivalence
     /// <summary>
     /// Compares an answer, perhaps with prose around it, with what is expected. Never throws; ends within the steps of the options,
     /// whatever the texts are. The order of the two does not matter; an empty answer equals nothing.
+    /// A logarithm without a base is to base 10 or natural, whichever makes the two equal; a value at which a part is not real (√x below 0)
+    /// does not count where others tell.
     /// </summary>
     public static Agreement Compare(string answer, string expected, EquivalenceOptions options)
     {

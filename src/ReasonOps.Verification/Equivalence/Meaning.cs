@@ -15,7 +15,7 @@ internal static class Meaning
         Product { Factors: [Call { Name: "degree", Arguments: [var value] }, Symbol { Name: "C" or "F" } scale] } => Temperature(value, scale.Name),
         Measure { Value: Call { Name: "degree", Arguments: [var value] }, Units: [{ Name: "C" or "F", Power: 1 } scale] } => Temperature(value, scale.Name),
         Measure { Units: [{ Name: "degree" or "degrees" or "deg", Power: 1 }], Value: var value } => new Call("degree", [value]),
-        Measure { Units: [{ Name: "percent", Power: 1 }], Value: var value } => new Call("percent", [value]),
+        Measure { Units: [{ Name: "percent" or "pct" or "percentage", Power: 1 }], Value: var value } => new Call("percent", [value]),
         Measure { Units: [{ Name: "radian" or "radians" or "rad", Power: 1 }], Value: var value } => value,
         Product { Factors: [Literal { Value: var minus }, Call { Name: "degree" or "percent" } call] } when minus == -1 => call with { Arguments = [new Product([new Literal(-1), call.Arguments[0]])] },
         _ => node,
@@ -51,19 +51,29 @@ internal static class Meaning
         return (first.Name, listing with { Items = values });
     }
 
-    private static bool IsName(Node node) => node switch
+    public static bool IsName(Node node) => node switch
     {
         Symbol { IsConstant: false } => true,
+        Call { Name: "abs", Arguments: [var line] } => IsFigure(line),
         Call call => Trees.IsNamedFunction(call) && call.Arguments.All(argument => argument is Symbol or Literal),
-        Product product => product.Factors.All(factor => factor is Symbol { Name: [>= 'A' and <= 'Z'] }), // a segment: AB
+        _ => IsFigure(node),
+    };
+
+    /// <summary>Points, lines and ratios of them: A, AB, NO/BO.</summary>
+    private static bool IsFigure(Node node) => node switch
+    {
+        Symbol { Name: [>= 'A' and <= 'Z'] } => true,
+        Product product => product.Factors.All(IsFigure),
+        Power { Base: var line, Exponent: Literal { Value: var exponent } } => exponent == -1 && IsFigure(line),
         _ => false,
     };
 
-    private static string NameOf(Node node) => node switch
+    public static string NameOf(Node node) => node switch
     {
         Symbol symbol => symbol.Name,
         Call call => $"{call.Name}({string.Join(',', call.Arguments)})",
-        Product product => string.Concat(product.Factors.Select(factor => ((Symbol)factor).Name)),
+        Product product => string.Concat(product.Factors.Select(NameOf)),
+        Power power => $"/({NameOf(power.Base)})",
         _ => "",
     };
 

@@ -10,7 +10,17 @@ internal static class Formulas
         if (Between(text, "\\[", "\\]") is var display && display.End > end) (start, end) = display;
         if (Dollars(text) is var dollars && dollars.End > end) (start, end) = dollars;
         if (end <= start || Prose.Clean(text[start..end]) is not { IsEmpty: false } formula || Prose.WordsIn(text[end..]) > 1) return null;
-        return formula.Contains('=') || Prose.Introduces(text[..start]) ? formula.ToString() : null;
+        return SaysSomething(formula) || Prose.Introduces(text[..start]) ? formula.ToString() : null;
+    }
+
+    private static bool SaysSomething(ReadOnlySpan<char> formula)
+    {
+        if (formula.ContainsAny('=', '<', '>')) return true;
+        foreach (var relation in (ReadOnlySpan<string>)["\\le", "\\ge", "\\ne", "\\lt", "\\gt", "\\in "])
+        {
+            if (formula.Contains(relation, StringComparison.Ordinal)) return true;
+        }
+        return false;
     }
 
     /// <summary>The formula, where the text is one with nothing but signs around; else the text.</summary>

@@ -39,7 +39,9 @@ internal static class Marks
         {
             before = text[..at];
             if (at > 0 && char.IsLetter(text[at - 1])) continue;
-            if (AfterVerb(text[(at + Word.Length)..]) is { IsEmpty: false } answer) return answer.ToString();
+            var after = text[(at + Word.Length)..];
+            if (AfterVerb(after) is { IsEmpty: false } answer) return answer.ToString();
+            if (Formulas.First(after.TrimStart()) is { IsEmpty: false } formula) return formula.ToString();
         }
         return null;
     }
@@ -55,19 +57,22 @@ internal static class Marks
         return Formulas.Last(bold) ?? (Prose.WordsIn(bold) >= 3 ? Prose.Conclusion(bold) : null) ?? Prose.Clean(bold).ToString();
     }
 
+    /// <summary>The value behind the first verb or colon; of two at one place the longer.</summary>
     private static ReadOnlySpan<char> AfterVerb(ReadOnlySpan<char> text)
     {
         const int Reach = 60;
         var line = text[..Math.Min(Reach, LineEnd(text))];
-        var best = -1;
+        var (first, end) = (int.MaxValue, 0);
         foreach (var verb in (ReadOnlySpan<string>)[" is:", " is", " are:", " are", ":", " =", " equals"])
         {
             var at = line.IndexOf(verb, StringComparison.OrdinalIgnoreCase);
-            var end = at + verb.Length;
-            if (at < 0 || (best >= 0 && end - verb.Length > best) || (end < text.Length && char.IsLetterOrDigit(text[end]) && verb[^1] is not (':' or '='))) continue;
-            best = Math.Max(best, end);
+            var after = at + verb.Length;
+            if (at < 0 || at >= first || (char.IsLetter(verb[^1]) && after < text.Length && char.IsLetterOrDigit(text[after]))) continue;
+            (first, end) = (at, after);
         }
-        return best < 0 ? default : Prose.Value(text[best..]);
+        if (end == 0) return default;
+        var value = Prose.Value(text[end..]);
+        return Prose.WordsIn(value) >= 3 && Prose.Conclusion(value) is { } conclusion ? conclusion : value;
     }
 
     private static int LineEnd(ReadOnlySpan<char> text) => text.IndexOfAny('\r', '\n') is >= 0 and var end ? end : text.Length;

@@ -65,13 +65,13 @@ internal sealed class RealSets(Scalars scalars)
 
     private RealSet? OfRelation(Relation relation) => (relation.Operands, relation.Signs) switch
     {
-        ([Symbol { IsConstant: false } name, var set], ["in"]) => Of(set) is { } inside ? inside with { Name = name.Name } : null,
-        ([Symbol { IsConstant: false } name, var bound], [var sign]) => OfHalf(name.Name, sign, bound),
-        ([var bound, Symbol { IsConstant: false } name], [var sign]) => OfHalf(name.Name, Mirrored(sign), bound),
-        ([var low, Symbol { IsConstant: false } name, var high], ["<" or "<=", "<" or "<="]) =>
-            OfInterval(low, relation.Signs[0] == "<=", high, relation.Signs[1] == "<=", name.Name),
-        ([var high, Symbol { IsConstant: false } name, var low], [">" or ">=", ">" or ">="]) =>
-            OfInterval(low, relation.Signs[1] == ">=", high, relation.Signs[0] == ">=", name.Name),
+        ([var name, var set], ["in"]) when Meaning.IsName(name) => Of(set) is { } inside ? inside with { Name = Meaning.NameOf(name) } : null,
+        ([var name, var bound], [var sign]) when Meaning.IsName(name) => OfHalf(Meaning.NameOf(name), sign, bound),
+        ([var bound, var name], [var sign]) when Meaning.IsName(name) => OfHalf(Meaning.NameOf(name), Mirrored(sign), bound),
+        ([var low, var name, var high], ["<" or "<=", "<" or "<="]) when Meaning.IsName(name) =>
+            OfInterval(low, relation.Signs[0] == "<=", high, relation.Signs[1] == "<=", Meaning.NameOf(name)),
+        ([var high, var name, var low], [">" or ">=", ">" or ">="]) when Meaning.IsName(name) =>
+            OfInterval(low, relation.Signs[1] == ">=", high, relation.Signs[0] == ">=", Meaning.NameOf(name)),
         _ => null,
     };
 

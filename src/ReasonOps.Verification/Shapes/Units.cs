@@ -23,7 +23,7 @@ internal static class Units
         "dollar 1 1 dollar usd USD buck", "dollar 1 1/100 cent", "m 3 1/1000 l L liter litre", "m 3 1/1000000 ml mL milliliter millilitre cc",
         "J 1 1 J joule", "J 1 1000 kJ kilojoule", "N 1 1 N newton", "W 1 1 W watt", "W 1 1000 kW kilowatt", "V 1 1 V volt", "A 1 1 A amp ampere", "K 1 1 K kelvin", "Hz 1 1 Hz hertz", "Pa 1 1 Pa pascal",
         "Pa 1 1000 kPa", "mol 1 1 mol mole", "°C 1 1 celsius", "°F 1 1 fahrenheit", "mph 1 1 mph", "person 1 1 people", "child 1 1 children", "unit 0 1 unit", "time 0 1 time",
-        "ohm 1 1 ohm", "bit 1 1 bit", "bit 1 8 byte", "euro 1 1 euro", "sterling 1 1 £", "yen 1 1 yen", "rupee 1 1 rupee");
+        "percent 1 1 pct percent", "ohm 1 1 ohm", "bit 1 1 bit", "bit 1 8 byte", "euro 1 1 euro", "sterling 1 1 £", "yen 1 1 yen", "rupee 1 1 rupee");
 
     public static bool IsKnown(string name) => Find(name) is not null;
 

@@ -36,7 +36,18 @@ internal sealed partial class Lexer
         else if (Names.Signs.TryGetValue(name, out var sign)) Add(TokenKind.Sign, sign, length);
         else if (name.Length > 1 && Names.Symbols.TryGetValue(name, out var symbol)) Add(TokenKind.Symbol, symbol, length);
         else if (Names.Commands.TryGetValue(name, out var command)) Add(TokenKind.Command, command, length);
+        else if (Glued(name) is { } first) ReadNamed(first, first.Length + 1);
         else Add(TokenKind.Other, "\\" + name, length);
+    }
+
+    /// <summary><c>\quadx</c>: a command and a symbol that lost the space between.</summary>
+    private static string? Glued(string name)
+    {
+        foreach (var command in (ReadOnlySpan<string>)["qquad", "quad", "cdot", "times", "pi"])
+        {
+            if (name.Length > command.Length && name.StartsWith(command, StringComparison.Ordinal)) return command;
+        }
+        return null;
     }
 
     /// <summary><c>\right.</c> stands for no bracket at all.</summary>

@@ -85,7 +85,7 @@ internal sealed partial class Lexer
 
     private int SeparatorAt(int at)
     {
-        foreach (var separator in (ReadOnlySpan<string>)["{,}", ",\\!", "\\,", "{\\,}", "\\ ", "\\;"])
+        foreach (var separator in (ReadOnlySpan<string>)["{,}", ",\\! ", ",\\!", "\\,", "{\\,}", "\\ ", "\\;"])
         {
             if (_text.AsSpan(Math.Min(_at + at, _text.Length)).StartsWith(separator, StringComparison.Ordinal)) return separator.Length;
         }

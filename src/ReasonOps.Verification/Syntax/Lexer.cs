@@ -25,6 +25,8 @@ internal sealed partial class Lexer
     public static List<Token> Read(string text, bool joinsThousands, Work work)
     {
         text = Narrow(text);
+        // Written twice: \\frac for \frac, as in a string of a program. A line break of a matrix is that too.
+        if (text.Contains("\\\\", StringComparison.Ordinal) && !text.Contains("\\begin", StringComparison.Ordinal)) text = text.Replace("\\\\", "\\", StringComparison.Ordinal);
         var lexer = new Lexer(text, joinsThousands, work);
         while (lexer._at < text.Length && work.Spend(1)) lexer.ReadOne();
         lexer._tokens.Add(new Token(TokenKind.End, ""));

@@ -92,7 +92,7 @@ internal sealed partial class Parser
     private List<UnitPower>? ParseUnits()
     {
         var (units, sign, scale) = (new List<UnitPower>(), 1, 1);
-        while (Current.Kind == TokenKind.Word || (units.Count == 0 ? _at > 0 && IsUnitLetter() : Current.Is("/") || Current.Is("*") || (sign < 0 && Current.Kind == TokenKind.Symbol)))
+        while (Current.Kind is TokenKind.Word or TokenKind.Currency || (units.Count == 0 ? _at > 0 && IsUnitLetter() : Current.Is("/") || Current.Is("*") || (sign < 0 && Current.Kind == TokenKind.Symbol)))
         {
             var word = Current.Text;
             Advance();

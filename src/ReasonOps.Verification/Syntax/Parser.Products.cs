@@ -36,9 +36,9 @@ internal sealed partial class Parser
         _ => false,
     };
 
-    /// <summary><c>xy</c> is x times y where it is no unit and no word.</summary>
+    /// <summary><c>xy</c> is x times y where it is no unit and no word; NO is a line, no is a word.</summary>
     private static bool IsSymbols(Token word) =>
-        word is { InText: false, Text.Length: 2 or 3 } && !Shapes.Units.IsKnown(word.Text) && !Names.ShortWords.Contains(word.Text);
+        word is { InText: false, Text.Length: 2 or 3 } && !Shapes.Units.IsKnown(word.Text) && !(Names.ShortWords.Contains(word.Text) && !word.Text.All(char.IsAsciiLetterUpper));
 
     /// <summary><c>5 m</c>: a letter that is a unit, apart from a number and the last of its item. 5m is a product.</summary>
     private bool IsUnitLetter() => Current is { Kind: TokenKind.Symbol, Spaced: true } && Shapes.Units.IsLetter(Current.Text) && _tokens[_at - 1].Kind == TokenKind.Number

@@ -105,13 +105,24 @@ internal sealed partial class Parser
             signs.Add(sign);
             operands.Add(operand);
         }
-        return new Relation(operands, signs);
+        return WithoutRounding(operands, signs);
+    }
+
+    /// <summary>x = 1/3 ≈ 0.33 says that x is 1/3; x ≈ 0.33 says no more than it can.</summary>
+    private static Node WithoutRounding(List<Node> operands, List<string> signs)
+    {
+        if (signs[0] == "~=" && operands[0] is Symbol { IsConstant: false } or Call) signs[0] = "=";
+        if (signs.IndexOf("~=") is >= 0 and var rounded)
+        {
+            signs.RemoveRange(rounded, signs.Count - rounded);
+            operands.RemoveRange(rounded + 1, operands.Count - rounded - 1);
+        }
+        return signs.Count == 0 ? operands[0] : new Relation(operands, signs);
     }
 
     private string? RelationSign() => Current switch
     {
-        { Kind: TokenKind.Sign, Text: "=" or "~=" } => "=",
-        { Kind: TokenKind.Sign, Text: "<" or ">" or "<=" or ">=" or "!=" or "in" } => Current.Text,
+        { Kind: TokenKind.Sign, Text: "=" or "~=" or "<" or ">" or "<=" or ">=" or "!=" or "in" } => Current.Text,
         { Kind: TokenKind.Word, Text: "in" } when Next.Is("(") || Next.Is("[") || Next.Is("\\{") || Next.Is("{") => "in",
         _ => null,
     };

@@ -138,7 +138,7 @@ internal static class ValidServices
         from there in Gen.Elements(true, false)
         select there ? new BoundedCount(usual, max) : null;
 
-    private static Gen<int?> Maybe(Gen<int> some) => Gen.OneOf(Gen.Constant<int?>(null), some.Select(value => (int?)value));
+    internal static Gen<int?> Maybe(Gen<int> some) => Gen.OneOf(Gen.Constant<int?>(null), some.Select(value => (int?)value));
 
-    private static Gen<T?> Maybe<T>(Gen<T> some) => Gen.OneOf(Gen.Constant(default(T)), some.Select(value => (T?)value));
+    internal static Gen<T?> Maybe<T>(Gen<T> some) => Gen.OneOf(Gen.Constant(default(T)), some.Select(value => (T?)value));
 }

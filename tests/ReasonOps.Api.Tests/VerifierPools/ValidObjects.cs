@@ -10,7 +10,7 @@ namespace ReasonOps.Api.Tests.VerifierPools;
 internal static class ValidObjects
 {
     public static Gen<JsonObject> Generator { get; } = Gen.OneOf(
-        ValidServices.All.Generator.Select(KindJson.Write), ValidPools.All.Generator.Select(KindJson.Write))
+        ValidServices.All.Generator.Select(KindJson.Write), ValidPools.Pools.Generator.Select(KindJson.Write))
         .Select(text => JsonNode.Parse(text)!.AsObject());
 
     public static Arbitrary<JsonObject> All { get; } = Generator.ToArbitrary();

@@ -5,13 +5,14 @@ using ReasonOps.Api.Kinds;
 using ReasonOps.Api.Quantities;
 using ReasonOps.Api.ReasoningServices;
 using ReasonOps.Api.VerifierPools;
+using static ReasonOps.Api.Tests.Snapshots.ValidServices;
 
 namespace ReasonOps.Api.Tests.VerifierPools;
 
 /// <summary>Pools without a mistake, with every part now there and now left out.</summary>
 internal static class ValidPools
 {
-    public static Arbitrary<VerifierPool> All { get; } = Pool().ToArbitrary();
+    public static Arbitrary<VerifierPool> Pools { get; } = Pool().ToArbitrary();
 
     private static Gen<VerifierPool> Pool() =>
         from name in Gen.Elements("sandboxes", "a", "team-9")
@@ -76,8 +77,4 @@ internal static class ValidPools
         from least in Maybe(Gen.Choose(1, 4))
         from most in Gen.Choose(4, 64)
         select new SizingSpec { Ratio = ratio, Serves = serves, MinReplicas = least, MaxReplicas = most };
-
-    private static Gen<int?> Maybe(Gen<int> some) => Gen.OneOf(Gen.Constant<int?>(null), some.Select(value => (int?)value));
-
-    private static Gen<T?> Maybe<T>(Gen<T> some) => Gen.OneOf(Gen.Constant(default(T)), some.Select(value => (T?)value));
 }

@@ -3,7 +3,8 @@ using ReasonOps.Charts.Tests.Rendering;
 using ReasonOps.Kubernetes.Discovery;
 using ReasonOps.Kubernetes.Models;
 using ReasonOps.Operator.ReasoningServices;
-using ReasonOps.Operator.ReasoningServices.Plan;
+using ReasonOps.Operator.VerifierPools;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Charts.Tests.Security;
 
@@ -15,13 +16,13 @@ public sealed class RuleTests
     /// <summary>By right, as <c>apps/deployments patch</c>.</summary>
     private static IEnumerable<string> Needed()
     {
-        var own = EntityType.Of<V1Alpha1ReasoningService>();
+        EntityType[] own = [EntityType.Of<V1Alpha1ReasoningService>(), EntityType.Of<V1Alpha1VerifierPool>()];
         return
         [
             .. ChildKinds.Of(Served()).SelectMany(kind => Rights(kind.Group, kind.Plural, Everything)),
-            .. Rights(own.Group, own.Plural, "list", "watch"),
-            .. Rights(own.Group, $"{own.Plural}/status", "patch"),
-            .. Rights(own.Group, $"{own.Plural}/finalizers", "update"),
+            .. own.SelectMany(kind => Rights(kind.Group, kind.Plural, "list", "watch")),
+            .. own.SelectMany(kind => Rights(kind.Group, $"{kind.Plural}/status", "patch")),
+            .. own.SelectMany(kind => Rights(kind.Group, $"{kind.Plural}/finalizers", "update")),
             .. Rights("", "pods", "list", "watch"),
             .. Rights("", "events", "create", "patch"),
         ];

@@ -13,13 +13,13 @@ internal sealed class Child : IAsyncDisposable
     private readonly ConcurrentQueue<string> _out = [];
     private readonly ConcurrentQueue<string> _errors = [];
 
-    private Child(IEnumerable<string> arguments)
+    private Child(IEnumerable<string> arguments, IEnumerable<string> within)
     {
         // A test run in the background of a shell hands on that interrupts are ignored.
         _process = new Process
         {
             StartInfo = new ProcessStartInfo(
-                "env", ["--default-signal=INT,TERM", "dotnet", Path.Combine(AppContext.BaseDirectory, "reasonops.dll"), .. arguments])
+                "env", ["--default-signal=INT,TERM", .. within, "dotnet", Path.Combine(AppContext.BaseDirectory, "reasonops.dll"), .. arguments])
             {
                 RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
             },
@@ -33,9 +33,13 @@ internal sealed class Child : IAsyncDisposable
 
     public string Out => string.Join('\n', _out);
     public string Errors => string.Join('\n', _errors);
+    public int Id => _process.Id;
     public bool IsRunning => !_process.HasExited;
 
-    public static Child Start(params IEnumerable<string> arguments) => new(arguments);
+    public static Child Start(params IEnumerable<string> arguments) => new(arguments, []);
+
+    /// <summary>Started by another program, given with its own arguments.</summary>
+    public static Child StartWithin(IEnumerable<string> program, params IEnumerable<string> arguments) => new(arguments, program);
 
     /// <summary>Runs it to its end.</summary>
     public static async Task<Ended> RunAsync(params IEnumerable<string> arguments)

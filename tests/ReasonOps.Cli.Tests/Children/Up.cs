@@ -72,5 +72,12 @@ internal static class Asking
         return (int)response.StatusCode;
     }
 
+    public static async Task<HttpResponseMessage> PostAsync(string url, string body, string? key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new StringContent(body) };
+        if (key is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        return await Http.SendAsync(request);
+    }
+
     public static Task<string> GetAsync(string url) => Http.GetStringAsync(url);
 }

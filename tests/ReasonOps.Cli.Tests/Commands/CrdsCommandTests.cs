@@ -5,8 +5,7 @@ namespace ReasonOps.Cli.Tests.Commands;
 
 public sealed class CrdsCommandTests
 {
-    private const string Name = "reasonops.io_reasoningservices.yaml";
-    private static readonly string Kept = Path.Combine(Repository.Root, "crds", Name);
+    private static readonly string[] Names = ["reasonops.io_reasoningservices.yaml", "reasonops.io_verifierpools.yaml"];
 
     [Fact]
     public async Task It_writes_what_is_in_the_repository_to_standard_output()
@@ -14,7 +13,7 @@ public sealed class CrdsCommandTests
         var ended = await Child.RunAsync("crds");
 
         Assert.Equal(ExitCode.Done, ended.Code);
-        Assert.Equal((await File.ReadAllTextAsync(Kept)).TrimEnd(), ended.Out.TrimEnd());
+        Assert.Equal(string.Join("---\n", await Task.WhenAll(Names.Select(KeptAsync))).TrimEnd(), ended.Out.TrimEnd());
     }
 
     [Fact]
@@ -25,8 +24,10 @@ public sealed class CrdsCommandTests
 
         var ended = await Child.RunAsync("crds", "--output", folder);
 
-        Assert.Equal((ExitCode.Done, Path.Combine(folder, Name)), (ended.Code, ended.Out.Trim()));
-        Assert.Equal(await File.ReadAllTextAsync(Kept), await File.ReadAllTextAsync(Path.Combine(folder, Name)));
+        Assert.Equal(ExitCode.Done, ended.Code);
+        Assert.Equal(Names.Select(name => Path.Combine(folder, name)), ended.Out.Trim().Split('\n'));
+        foreach (var name in Names)
+            Assert.Equal(await KeptAsync(name), await File.ReadAllTextAsync(Path.Combine(folder, name)));
     }
 
     [Fact]
@@ -40,4 +41,6 @@ public sealed class CrdsCommandTests
         Assert.Contains("a-file", ended.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", ended.Errors, StringComparison.Ordinal);
     }
+
+    private static Task<string> KeptAsync(string name) => File.ReadAllTextAsync(Path.Combine(Repository.Root, "crds", name));
 }

@@ -52,6 +52,18 @@ public sealed class RenderCommandTests
     }
 
     [Fact]
+    public async Task A_pool_becomes_its_children_too()
+    {
+        var ended = await Child.RunAsync("render", "-f", Path.Combine(Repository.Root, "config/samples/verifierpool.yaml"));
+
+        Assert.Equal((ExitCode.Done, ""), (ended.Code, ended.Errors));
+        Assert.Equal(
+            ["ServiceAccount", "ConfigMap", "NetworkPolicy", "PodDisruptionBudget", "Service", "Deployment"], Documents(ended.Out).Select(document => document["kind"].ToString()));
+        Assert.All(Documents(ended.Out), document => Assert.Equal("sandboxes-verifier", document["metadata"]["name"].ToString()));
+        Assert.Contains("  replicas: 1\n", ended.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Several_services_are_rendered_together()
     {
         using var scratch = new Scratch();

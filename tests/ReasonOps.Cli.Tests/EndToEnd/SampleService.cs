@@ -50,6 +50,10 @@ internal sealed class SampleService : IAsyncDisposable
 
     private sealed class Heard : IStartProgress
     {
+        public void VerifierReady(LocalVerifier verifier, TimeSpan took)
+        {
+        }
+
         public LocalEngines? Engines { get; private set; }
 
         public void EnginesReady(LocalEngines engines, TimeSpan took) => Engines = engines;

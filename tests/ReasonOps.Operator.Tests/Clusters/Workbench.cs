@@ -7,20 +7,26 @@ using ReasonOps.Kubernetes.Client;
 using ReasonOps.Kubernetes.Controllers;
 using ReasonOps.Kubernetes.Discovery;
 using ReasonOps.Kubernetes.Events;
+using ReasonOps.Kubernetes.Informers;
 using ReasonOps.Kubernetes.Models;
+using ReasonOps.Operator.Caches;
+using ReasonOps.Operator.Passes;
 using ReasonOps.Operator.ReasoningServices;
-using ReasonOps.Operator.ReasoningServices.Observe;
-using ReasonOps.Operator.ReasoningServices.Plan;
+using ReasonOps.Operator.VerifierPools;
+using ReasonOps.Operator.VerifierPools.Observe;
+using ReasonOps.Operator.VerifierPools.Plan;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Operator.Tests.Clusters;
 
-/// <summary>The controller on a real API server, one pass at a time and only when a test says so.</summary>
+/// <summary>The controllers on a real API server, one pass at a time and only when a test says so.</summary>
 internal sealed class Workbench : IAsyncDisposable, IEventRecorder
 {
     private static readonly EntityType Type = EntityType.Of<V1Alpha1ReasoningService>();
     private readonly KubernetesClient _client;
     private readonly CancellationTokenSource _stop = new();
-    private readonly Task _secrets;
+    private readonly Task _informers;
+    private readonly LoadReader _loads = new(TimeProvider.System);
 
     private Workbench(LocalControlPlane plane, string @namespace, KubernetesClient client)
     {
@@ -30,8 +36,11 @@ internal sealed class Workbench : IAsyncDisposable, IEventRecorder
         Caches = new(informers, NullLogger<ChildCaches>.Instance);
         Secrets = new(Client, informers);
         Observer = new(Caches, Secrets);
+        Services = informers.Make<V1Alpha1ReasoningService>(EntityType.Of<V1Alpha1ReasoningService>());
+        Pools = informers.Make<V1Alpha1VerifierPool>(EntityType.Of<V1Alpha1VerifierPool>());
         Controller = MakeController();
-        _secrets = Secrets.Informer.RunAsync(_stop.Token);
+        PoolController = MakePoolController();
+        _informers = new InformerSet(Services, Pools, Secrets.Informer).RunAsync(_stop.Token);
     }
 
     public LocalControlPlane Plane { get; }
@@ -46,7 +55,16 @@ internal sealed class Workbench : IAsyncDisposable, IEventRecorder
 
     public Observer Observer { get; }
 
+    public IInformer<V1Alpha1ReasoningService> Services { get; }
+
+    public IInformer<V1Alpha1VerifierPool> Pools { get; }
+
     public ServiceController Controller { get; set; }
+
+    public PoolController PoolController { get; set; }
+
+    /// <summary>Of pools; what a test may change before a pass.</summary>
+    public TestClock Clock { get; } = new();
 
     public ConcurrentQueue<(EventType Type, string Reason, string Message)> Events { get; } = new();
 
@@ -59,18 +77,22 @@ internal sealed class Workbench : IAsyncDisposable, IEventRecorder
     }
 
     /// <summary>With memories of its own: as after a restart.</summary>
-    public ServiceController MakeController() => new(
-        Observer,
-        new(new ChildApplier(Client, "reasonops", NullLogger<ChildApplier>.Instance), new(Client, NullLogger<ChildPruner>.Instance), NullLogger<ServiceChildren>.Instance),
-        new(Client, TimeProvider.System), this, new WorkloadOptions("reasonops:test"), TimeProvider.System);
+    public ServiceController MakeController() =>
+        new(new(Observer, Pools), Children(), new(Client, TimeProvider.System), this, new WorkloadOptions("reasonops:test"), TimeProvider.System);
+
+    public PoolController MakePoolController() => new(
+        new(Observer, new(Caches, Services), _loads), Children(), new(Client, Clock), this, new WorkloadOptions("reasonops:test"), PoolPace.Usual, Clock);
+
+    private ChildrenWriter Children() =>
+        new(new ChildApplier(Client, "reasonops", NullLogger<ChildApplier>.Instance), new(Client, NullLogger<ChildPruner>.Instance), NullLogger<ChildrenWriter>.Instance);
 
     /// <summary>Kinds that the test cluster serves, and what a test adds to them.</summary>
     public async Task FollowAsync(params string[] more)
     {
-        string[] served = ["v1/Pod", "v1/Secret", "v1/Service", "v1/ServiceAccount", "apps/v1/Deployment", "networking.k8s.io/v1/NetworkPolicy",
+        string[] served = ["v1/Pod", "v1/ConfigMap", "v1/Secret", "v1/Service", "v1/ServiceAccount", "apps/v1/Deployment", "networking.k8s.io/v1/NetworkPolicy",
             "networking.k8s.io/v1/Ingress", Plane.Version >= new Version(1, 21) ? "policy/v1/PodDisruptionBudget" : "policy/v1beta1/PodDisruptionBudget"];
         await Caches.FollowAsync(new ServedKinds(served.Concat(more).ToHashSet(), Plane.Version.Minor));
-        await Observer.Needed.WaitForSyncAsync(TimeSpan.FromSeconds(30), TimeProvider.System, CancellationToken.None);
+        await new InformerSet([Services, Pools, .. Observer.Needed.Informers]).WaitForSyncAsync(TimeSpan.FromSeconds(30), TimeProvider.System, CancellationToken.None);
         await Until.TrueAsync("every kind is read", () => served.Concat(more).All(Caches.Served.Kinds.Contains));
     }
 
@@ -87,10 +109,23 @@ internal sealed class Workbench : IAsyncDisposable, IEventRecorder
     public async Task<ReconciliationResult<V1Alpha1ReasoningService>> PassAsync(string name) =>
         await Controller.ReconcileAsync(await GetAsync(name), CancellationToken.None);
 
+    public async Task<V1Alpha1VerifierPool> GetPoolAsync(string name) =>
+        await _client.GetAsync<V1Alpha1VerifierPool>(EntityType.Of<V1Alpha1VerifierPool>(), Namespace, name, CancellationToken.None) ?? throw new InvalidOperationException($"no {name}");
+
+    /// <summary>One pass over the pool as the server has it.</summary>
+    public async Task<ReconciliationResult<V1Alpha1VerifierPool>> PassPoolAsync(string name) =>
+        await PoolController.ReconcileAsync(await GetPoolAsync(name), CancellationToken.None);
+
+    /// <summary>A service's, as what is kept for it is named by.</summary>
+    public OwnerKey Owner(string name) => new(OwnerKind.Service, new(Namespace, name));
+
     /// <summary>What the caches hold of the service is what the server has.</summary>
-    public async Task CaughtUpAsync(string name)
+    public async Task CaughtUpAsync(string name) => await CaughtUpAsync((await GetAsync(name)).Metadata);
+
+    /// <summary>Of any kind of ours.</summary>
+    public async Task CaughtUpAsync(V1ObjectMeta owner)
     {
-        var uid = (await GetAsync(name)).Metadata.Uid!;
+        var uid = owner.Uid!;
         await Until.TrueAsync("caches have caught up", async () =>
         {
             foreach (var kind in ChildKinds.Of(Caches.Served))
@@ -111,7 +146,8 @@ internal sealed class Workbench : IAsyncDisposable, IEventRecorder
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await _secrets;
+        await _informers;
+        _loads.Dispose();
         await Caches.DisposeAsync();
         _client.Dispose();
         _stop.Dispose();

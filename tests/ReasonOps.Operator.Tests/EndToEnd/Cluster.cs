@@ -16,12 +16,13 @@ internal sealed class Cluster : IAsyncDisposable
 
     public HttpClient Http { get; } = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(30) };
 
-    public static async Task<Cluster> StartAsync(CancellationToken cancellation)
+    /// <param name="resources">Of its node beside the usual ones, as <c>example.com/gpu=8</c>.</param>
+    public static async Task<Cluster> StartAsync(CancellationToken cancellation, params string[] resources)
     {
         var plane = await LocalControlPlane.StartAsync(ControlPlaneOptions.Whole, cancellation);
         try
         {
-            return new(plane, await LocalNode.StartAsync(plane, images: [new("reasonops", ["dotnet", Executable.Path])], cancellation: cancellation));
+            return new(plane, await LocalNode.StartAsync(plane, images: [new("reasonops", ["dotnet", Executable.Path])], resources: resources, cancellation: cancellation));
         }
         catch
         {
@@ -31,6 +32,8 @@ internal sealed class Cluster : IAsyncDisposable
     }
 
     public Task<string> KubectlAsync(params string[] arguments) => _plane.Kubectl.RunAsync(arguments, null);
+
+    public Task<string> ApplyAsync(string manifest) => _plane.Kubectl.ApplyAsync(manifest, "default");
 
     /// <summary>Waits as a user would, with <c>kubectl wait</c>.</summary>
     public async Task WaitAsync(string what, string condition)
@@ -74,10 +77,10 @@ internal sealed class Cluster : IAsyncDisposable
     /// <summary>What there is to know when something went wrong.</summary>
     public async Task<string> DescribeAsync()
     {
-        var objects = await _plane.Kubectl.TryAsync(["get", "reasoningservices,deployments,pods,services", "--all-namespaces", "-o", "wide"]);
-        var status = await _plane.Kubectl.TryAsync(["get", "reasoningservices", "-o", "jsonpath={.items[*].status}"]);
+        var objects = await _plane.Kubectl.TryAsync(["get", "reasoningservices,verifierpools,deployments,pods,services", "--all-namespaces", "-o", "wide"]);
+        var status = await _plane.Kubectl.TryAsync(["get", "reasoningservices,verifierpools", "-o", "jsonpath={.items[*].status}"]);
         var events = await _plane.Kubectl.TryAsync(["get", "events", "--all-namespaces"]);
-        return $"{objects.Output}\n{status.Output}\n{events.Output}\n{_node.Logs("reasonops")}\n{_node.Logs("math-gateway")}\n{_node.Logs("math-engine")}";
+        return $"{objects.Output}\n{status.Output}\n{events.Output}\n{_node.Logs("reasonops")}\n{_node.Logs("math-gateway")}\n{_node.Logs("math-engine")}\n{_node.Logs("sandboxes-verifier")}";
     }
 
     public async ValueTask DisposeAsync()

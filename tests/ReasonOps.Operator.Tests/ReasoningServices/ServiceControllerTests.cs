@@ -4,10 +4,10 @@ using ReasonOps.Api.Snapshots;
 using ReasonOps.ControlPlane;
 using ReasonOps.ControlPlane.Tools;
 using ReasonOps.Kubernetes.Events;
-using ReasonOps.Kubernetes.Models;
+using ReasonOps.Operator.Conditions;
 using ReasonOps.Operator.ReasoningServices.Plan;
-using ReasonOps.Operator.ReasoningServices.Status;
 using ReasonOps.Operator.Tests.Clusters;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Operator.Tests.ReasoningServices;
 
@@ -18,7 +18,7 @@ public sealed class ServiceControllerTests(SharedControlPlane shared) : IClassFi
         var bench = await Workbench.OpenAsync(shared.Plane);
         await bench.ApplyAsync(Manifests.Secret());
         await bench.ApplyAsync(manifest);
-        await Until.TrueAsync("the key is seen", async () => (await bench.Secrets.ReadAsync(new(bench.Namespace, "probe"), [new("free-keys")], default)).Count == 1);
+        await Until.TrueAsync("the key is seen", async () => (await bench.Secrets.ReadAsync(bench.Owner("probe"), [new("free-keys")], default)).Count == 1);
         return bench;
     }
 
@@ -126,10 +126,10 @@ public sealed class ServiceControllerTests(SharedControlPlane shared) : IClassFi
         await bench.PassAsync("math");
         Assert.Contains(SnapshotBuilder.HashKey("rk-1"), await SnapshotAsync(bench), StringComparison.Ordinal);
         await bench.CaughtUpAsync("math");
-        var woken = new TaskCompletionSource<ObjectKey>();
-        bench.Secrets.Changed += service => { if (service.Name == "math") woken.TrySetResult(service); };
+        var woken = new TaskCompletionSource<OwnerKey>();
+        bench.Secrets.Changed += owner => { if (owner.Key.Name == "math") woken.TrySetResult(owner); };
         await bench.ApplyAsync(Manifests.Secret(key: "rk-2"));
-        Assert.Equal(new(bench.Namespace, "math"), await woken.Task.WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Equal(bench.Owner("math"), await woken.Task.WaitAsync(TimeSpan.FromSeconds(30)));
         bench.Client.Forget();
         await bench.PassAsync("math");
         Assert.Equal(["apply Secret math-snapshot"], bench.Client.Writes);

@@ -14,7 +14,7 @@ public sealed class DrainTests
         var sandbox = ScriptedSandbox.Echoing(1, gate.Task);
         await using var verifier = await TestVerifier.StartAsync(sandbox);
         var taken = new[] { verifier.PostAsync("/v1/verify", Check), verifier.PostAsync("/v1/verify", Check) };
-        await Wait.UntilAsync(() => sandbox.Running == 1, "one runs");
+        await Wait.UntilAsync(async () => (await verifier.Http.GetStringAsync("/health")).Contains("\"busy\":1,\"waiting\":1,", StringComparison.Ordinal), "one runs, one waits");
         var stopping = verifier.StopAsync();
 
         await Wait.UntilAsync(async () => await StatusAsync(verifier, "/readyz") == HttpStatusCode.ServiceUnavailable, "it is not ready");

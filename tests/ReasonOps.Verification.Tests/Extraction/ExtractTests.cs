@@ -58,7 +58,12 @@ public class ExtractTests
     [InlineData("Therefore we see that x = 5.", "x=5")]
     [InlineData("This means that there are 12 of them, so the total is 24.", "24")]
     [InlineData("The quick brown fox jumps over it.", "The quick brown fox jumps over it.")]
+    [InlineData("Final Answer: The volume of the box is 120. I hope it is correct.", "120")]
     [InlineData("x = 5", "x = 5")]
+    [InlineData("Answer \\[ 9 \\]", "9")]
+    [InlineData("We find that in the end $x < 3$.", "x < 3")]
+    [InlineData("It holds for all numbers except $3$.", "It holds for all numbers except $3$.")]
+    [InlineData("The value $5$ was found by hand.", "The value $5$ was found by hand.")]
     [InlineData("2 hours and 5 minutes", "2 hours and 5 minutes")]
     public void The_answer_is_found(string text, string answer) => Assert.Equal(answer, AnswerEquivalence.Extract(text));
 

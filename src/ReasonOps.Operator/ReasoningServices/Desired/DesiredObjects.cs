@@ -1,6 +1,7 @@
 using ReasonOps.Operator.ReasoningServices.Desired.Engines;
 using ReasonOps.Operator.ReasoningServices.Desired.Gateways;
 using ReasonOps.Operator.ReasoningServices.Plan;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Operator.ReasoningServices.Desired;
 
@@ -43,6 +44,6 @@ public static class DesiredObjects
         if (plan.Spec.Gateway.Route is { } route && ChildKinds.Route(plan.Served) is { } routes)
             yield return GatewayRoute.Of(plan, routes, route);
         if (plan.Spec.Monitoring is { PodMonitor: true } monitoring && ChildKinds.PodMonitor(plan.Served) is { } monitors)
-            yield return ServicePodMonitor.Of(plan, monitors, monitoring);
+            yield return PodMonitorObject.Of(plan, monitors, plan.Names.Endpoint, ChildObject.Gateway, monitoring);
     }
 }

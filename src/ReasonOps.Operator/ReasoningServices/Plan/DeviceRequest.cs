@@ -16,9 +16,11 @@ public sealed record DeviceRequest(string Resource, int Count, int Nodes)
 
     /// <param name="accelerator">Defaulted; null for CPUs alone.</param>
     public static DeviceRequest? Of(AcceleratorSpec? accelerator) => accelerator is null ? null : new(
-        accelerator.ResourceName ?? OfPreset(accelerator.Preset),
+        ResourceOf(accelerator.ResourceName, accelerator.Preset),
         accelerator.PerReplica!.Value / accelerator.Nodes!.Value,
         accelerator.Nodes.Value);
 
-    private static string OfPreset(string? preset) => preset?.StartsWith("MI", StringComparison.Ordinal) == true ? Amd : Nvidia;
+    /// <param name="named">In the spec; null for what the preset has.</param>
+    /// <param name="preset">Null for devices that are described by their figures.</param>
+    public static string ResourceOf(string? named, string? preset) => named ?? (preset?.StartsWith("MI", StringComparison.Ordinal) == true ? Amd : Nvidia);
 }

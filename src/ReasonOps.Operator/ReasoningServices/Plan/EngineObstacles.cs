@@ -1,5 +1,6 @@
 using ReasonOps.Api.ReasoningServices;
 using ReasonOps.Kubernetes.Discovery;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Operator.ReasoningServices.Plan;
 

@@ -1,5 +1,6 @@
 using ReasonOps.Api.ReasoningServices;
 using ReasonOps.Kubernetes.Discovery;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Operator.ReasoningServices.Plan;
 
@@ -9,13 +10,10 @@ internal static class ExtrasNotServed
     public static IEnumerable<Remark> Of(ReasoningServiceSpec spec, ServedKinds served)
     {
         if (spec.Monitoring?.PodMonitor == true && ChildKinds.PodMonitor(served) is null)
-            yield return Missing("spec.monitoring.podMonitor", "PodMonitor (monitoring.coreos.com/v1)", "install the Prometheus operator");
+            yield return NotServedKinds.PodMonitor("spec.monitoring.podMonitor");
         if (spec.Gateway?.Ingress is not null && ChildKinds.Ingress(served) is null)
-            yield return Missing("spec.gateway.ingress", "Ingress (networking.k8s.io/v1)", "use Kubernetes 1.19 or later");
+            yield return NotServedKinds.Missing("spec.gateway.ingress", "Ingress (networking.k8s.io/v1)", "use Kubernetes 1.19 or later");
         if (spec.Gateway?.Route is not null && ChildKinds.Route(served) is null)
-            yield return Missing("spec.gateway.route", "HTTPRoute (gateway.networking.k8s.io/v1)", "install the Gateway API");
+            yield return NotServedKinds.Missing("spec.gateway.route", "HTTPRoute (gateway.networking.k8s.io/v1)", "install the Gateway API");
     }
-
-    private static Remark Missing(string field, string kind, string wayOut) =>
-        new(Blocks: false, "KindNotServed", $"{field}: this cluster serves no {kind}; {wayOut}, or take it away");
 }

@@ -1,13 +1,10 @@
 using ReasonOps.Api.ReasoningServices;
-using ReasonOps.Kubernetes.Models;
-using ReasonOps.Operator.ReasoningServices.Observe;
+using ReasonOps.Operator.Caches;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Operator.ReasoningServices.Plan;
 
-/// <summary>
-/// What pods run. An image that the spec names is that; one that it leaves to us is decided when the workload is first made and then
-/// kept, as the workload's own annotation says: an upgrade of the operator restarts nothing.
-/// </summary>
+/// <summary>What the pods of a service run.</summary>
 public sealed record PlannedImages(PlannedImage Engine, PlannedImage Gateway, PlannedImage Download)
 {
     internal static PlannedImages Of(ServiceNames names, ReasoningServiceSpec spec, DeviceRequest? devices, Observed observed, string own)
@@ -26,15 +23,5 @@ public sealed record PlannedImages(PlannedImage Engine, PlannedImage Gateway, Pl
     {
         var runtime = engine.Runtime!.Value.ToString().ToLowerInvariant();
         return devices is null || engine.Runtime == RuntimeKind.Onnx ? runtime : $"{runtime}-{devices.Resource.Split('.', '/')[0]}";
-    }
-}
-
-/// <param name="Kept">The annotation that keeps it; null for one that the spec names.</param>
-public sealed record PlannedImage(string Name, string? Kept)
-{
-    internal static PlannedImage Of(string role, string? named, ApiObject? live, string usual)
-    {
-        var annotation = $"image.reasonops.io/{role}";
-        return named is not null ? new(named, null) : new(live?.Metadata.Annotations?.GetValueOrDefault(annotation) ?? usual, annotation);
     }
 }

@@ -1,5 +1,6 @@
 using ReasonOps.Api.ReasoningServices;
 using ReasonOps.Api.Snapshots;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Operator.ReasoningServices.Plan;
 
@@ -10,8 +11,10 @@ internal sealed record PlannedSnapshot(GatewaySnapshot Snapshot, IReadOnlyList<R
     /// <param name="secrets">Values by <c>name</c> or <c>name/entry</c>.</param>
     /// <param name="enginesUrl">Of engines that are started.</param>
     /// <param name="scaledToZero">None is to be started, on purpose.</param>
+    /// <param name="pool">That decides what is right.</param>
     public static PlannedSnapshot Of(
-        ReasoningService service, IReadOnlyDictionary<string, IReadOnlyList<string>> secrets, string enginesUrl, bool scaledToZero)
+        ReasoningService service, IReadOnlyDictionary<string, IReadOnlyList<string>> secrets, string enginesUrl, bool scaledToZero,
+        PlannedPool? pool)
     {
         var engine = service.Spec.Engine!;
         var remarks = new List<Remark>();
@@ -23,7 +26,7 @@ internal sealed record PlannedSnapshot(GatewaySnapshot Snapshot, IReadOnlyList<R
             Dns = engine.Endpoints is { Count: > 0 } ? null : enginesUrl,
             ScaledToZero = scaledToZero ? true : null,
         });
-        return new(draft.Snapshot, [.. draft.Faults.Select(Remark), .. remarks]);
+        return new(draft.Snapshot with { Verifier = pool is null ? null : new(pool.Url, pool.Key) }, [.. draft.Faults.Select(Remark), .. remarks]);
     }
 
     private static Remark Remark(KeyFault fault) => fault.Kind == KeyFaultKind.Shared

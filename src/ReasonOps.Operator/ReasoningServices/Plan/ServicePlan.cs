@@ -1,22 +1,14 @@
 using ReasonOps.Api.ReasoningServices;
 using ReasonOps.Api.Snapshots;
-using ReasonOps.Kubernetes.Discovery;
-using ReasonOps.Kubernetes.Models;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Operator.ReasoningServices.Plan;
 
 /// <summary>Everything decided of one service before any object is built: names, counts, images, what the cluster lets us make.</summary>
-public sealed record ServicePlan
+public sealed record ServicePlan : OwnerPlan
 {
     /// <summary>Valid and defaulted.</summary>
     public required ReasoningService Service { get; init; }
-
-    /// <summary>Name and namespace are set; so is the UID, unless the children are only shown.</summary>
-    public required V1ObjectMeta Owner { get; init; }
-    public required ServedKinds Served { get; init; }
-
-    /// <summary>As <c>cluster.local</c>.</summary>
-    public required string ClusterDomain { get; init; }
 
     /// <summary>Engine replicas to run; 0 when engines already run elsewhere, or none are wanted.</summary>
     public required int EngineReplicas { get; init; }
@@ -43,12 +35,13 @@ public sealed record ServicePlan
     /// <summary>What the gateways are to know; tenants whose Secret is missing are in it without a key.</summary>
     public required GatewaySnapshot Snapshot { get; init; }
 
-    /// <summary>What was asked for and cannot be, for people; stable reason, message.</summary>
-    public IReadOnlyList<Remark> Remarks { get; init; } = [];
+    /// <summary>The pool that decides what is right; null where none is named, or the named one is not there.</summary>
+    public PlannedPool? Pool { get; init; }
+
+    public override OwnerKind Kind => OwnerKind.Service;
+    public override bool MayPrune => CanStartEngines || !StartsEngines;
 
     public ReasoningServiceSpec Spec => Service.Spec;
-    public string Name => Owner.Name!;
-    public string Namespace => Owner.Namespace!;
     public string EngineImage => Images.Engine.Name;
     public string GatewayImage => Images.Gateway.Name;
 
@@ -58,12 +51,3 @@ public sealed record ServicePlan
 
     public string Endpoint => $"http://{Names.Endpoint}.{Namespace}/v1";
 }
-
-/// <param name="Blocks">Whether <c>Ready</c> cannot be true while this holds.</param>
-/// <param name="Reason">Stable CamelCase, as <c>TenantKeysMissing</c>, <c>KindNotServed</c>, <c>ReplicasClamped</c>.</param>
-public sealed record Remark(bool Blocks, string Reason, string Message);
-
-/// <summary>What the operator was started with that shapes children.</summary>
-/// <param name="Image">ReasonOps' own image, for gateways and embedded engines.</param>
-/// <param name="ClusterDomain">As <c>cluster.local</c>.</param>
-public sealed record WorkloadOptions(string Image, string ClusterDomain = "cluster.local");

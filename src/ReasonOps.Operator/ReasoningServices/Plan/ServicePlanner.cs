@@ -1,6 +1,8 @@
 using ReasonOps.Api.ReasoningServices;
 using ReasonOps.Kubernetes.Models;
+using ReasonOps.Operator.Caches;
 using ReasonOps.Operator.ReasoningServices.Observe;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Operator.ReasoningServices.Plan;
 
@@ -11,7 +13,8 @@ public static class ServicePlanner
     /// <param name="owner">With name and namespace; without UID, children name no owner.</param>
     /// <param name="observed">As it is now.</param>
     /// <param name="options">As the operator was started with.</param>
-    public static ServicePlan Plan(ReasoningService service, V1ObjectMeta owner, Observed observed, WorkloadOptions options)
+    /// <param name="named">The pool that the service names, where it is there.</param>
+    public static ServicePlan Plan(ReasoningService service, V1ObjectMeta owner, Observed observed, WorkloadOptions options, ReferencedPool? named = null)
     {
         var engine = service.Spec.Engine!;
         var starts = engine.Endpoints is not { Count: > 0 };
@@ -21,7 +24,8 @@ public static class ServicePlanner
         var replicas = EngineReplicas.Of(service.Spec);
         var spans = devices is { Nodes: > 1 };
         var enginesUrl = EnginesUrl(names.EngineService(spans), owner.Namespace!, options.ClusterDomain);
-        var keys = PlannedSnapshot.Of(service, observed.Secrets, enginesUrl, scaledToZero: starts && replicas.Wanted == 0);
+        var pool = PlannedPool.Of(named, owner.Namespace!, options.ClusterDomain, observed.Secrets);
+        var keys = PlannedSnapshot.Of(service, observed.Secrets, enginesUrl, scaledToZero: starts && replicas.Wanted == 0, pool);
         var obstacles = starts ? EngineObstacles.Of(engine, source!, devices, observed.Served).ToArray() : [];
         return new ServicePlan
         {
@@ -38,6 +42,7 @@ public static class ServicePlanner
             Images = PlannedImages.Of(names, service.Spec, devices, observed, options.Image),
             Stop = StopLimits.Of(service.Spec),
             Snapshot = keys.Snapshot,
+            Pool = pool,
             Remarks = [.. obstacles, .. keys.Remarks, .. Clamped(replicas), .. ExtrasNotServed.Of(service.Spec, observed.Served)],
         };
     }

@@ -1,22 +1,23 @@
 using ReasonOps.Api.Kinds;
 using ReasonOps.Api.ReasoningServices;
+using ReasonOps.Operator.Conditions;
 using ReasonOps.Operator.ReasoningServices.Plan;
 
 namespace ReasonOps.Operator.ReasoningServices.Status;
 
 /// <summary>
-/// What a service says of itself. Conditions come in the order of <see cref="ConditionTypes.All"/>, each judged by one policy; the same input
+/// What a service says of itself. Conditions come in one order, each judged by one policy; the same input
 /// gives the same status, so that a pass which finds nothing new writes nothing.
 /// </summary>
 public static class ServiceStatus
 {
-    public static ReasoningServiceStatus Of(StatusInput input)
+    public static ReasoningServiceStatus Of(StatusInput<ServicePlan, ReasoningServiceStatus> input)
     {
         var names = new ServiceNames(input.Owner.Name!);
         var engines = Workload.Find(input.Observed, names.Engine, input.Plan?.SpansNodes == true);
         var gateway = Workload.Find(input.Observed, names.Gateway);
         // Before the rest: what else is written here by other parts is kept as it was.
-        var status = (input.Previous ?? new()) with
+        var status = (input.Last ?? new()) with
         {
             ObservedGeneration = input.Owner.Generation,
             Conditions = Conditions(input, engines, gateway),
@@ -33,23 +34,27 @@ public static class ServiceStatus
         };
     }
 
-    private static Condition[] Conditions(StatusInput input, Workload? engines, Workload? gateway)
+    private static Condition[] Conditions(StatusInput<ServicePlan, ReasoningServiceStatus> input, Workload? engines, Workload? gateway)
     {
-        var enginesAvailable = Availability.Engines(input, engines, Known(input, ConditionTypes.EnginesAvailable));
+        var enginesAvailable = Availability.Engines(input, engines, input.Known(ConditionTypes.EnginesAvailable));
         var gatewayAvailable = Availability.Gateway(input, gateway);
-        var verdicts = new Dictionary<string, Verdict>
-        {
-            [ConditionTypes.Ready] = Readiness.Of(input, enginesAvailable, gatewayAvailable),
-            [ConditionTypes.Accepted] = Readiness.Accepted(input),
-            [ConditionTypes.EnginesAvailable] = enginesAvailable,
-            [ConditionTypes.GatewayAvailable] = gatewayAvailable,
-            [ConditionTypes.Progressing] = Progress.Of(input, engines, gateway),
-            [ConditionTypes.ScalingActive] = Scaling(input, Known(input, ConditionTypes.ScalingActive)),
-        };
-        return [.. ConditionTypes.All.Select(type => verdicts[type].At(type, input.Owner.Generation, Previous(input, type), input.Now))];
+        var ready = Readiness.Of(input, () => Answers(enginesAvailable, gatewayAvailable),
+            (enginesAvailable, Reasons.EnginesUnavailable), (gatewayAvailable, Reasons.GatewayUnavailable));
+        return input.Conditions(
+            (ConditionTypes.Ready, ready),
+            (ConditionTypes.Accepted, Readiness.Accepted(input)),
+            (ConditionTypes.EnginesAvailable, enginesAvailable),
+            (ConditionTypes.GatewayAvailable, gatewayAvailable),
+            (ConditionTypes.VerifierAvailable, Verification.Of(input)),
+            (ConditionTypes.Progressing, Progress.Of(input, (engines, "engine", input.Plan?.EngineReplicas ?? 0), (gateway, "gateway", gateway?.Wanted ?? 0))),
+            (ConditionTypes.ScalingActive, Scaling(input, input.Known(ConditionTypes.ScalingActive))));
     }
 
-    private static Verdict Scaling(StatusInput input, Verdict? known)
+    private static Verdict Answers(Verdict engines, Verdict gateway) => engines.Reason == Reasons.ScaledToZero
+        ? Verdict.Yes(Reasons.ScaledToZero, "no engine runs, on purpose: questions are refused until it is scaled up")
+        : Verdict.Yes(Reasons.Serving, Words.Join(engines.Message, gateway.Message));
+
+    private static Verdict Scaling(StatusInput<ServicePlan, ReasoningServiceStatus> input, Verdict? known)
     {
         if (input.Plan is not { } plan) return known ?? Verdict.Unknown(Reasons.Invalid, "the spec is not valid");
         if (!plan.StartsEngines) return Verdict.No(Reasons.External, "engines that run elsewhere are not scaled");
@@ -61,14 +66,8 @@ public static class ServiceStatus
             : Verdict.No(Reasons.NotServed, $"this version does not scale by itself; kubectl scale does, from {bounds.MinReplicas} to {bounds.MaxReplicas}");
     }
 
-    private static string? EngineCount(StatusInput input, Workload? engines) =>
+    private static string? EngineCount(StatusInput<ServicePlan, ReasoningServiceStatus> input, Workload? engines) =>
         input.Plan is { StartsEngines: false } || (input.Plan is null && engines is null)
             ? null
             : $"{engines?.Ready ?? 0}/{Availability.Wanted(input, engines)}";
-
-    private static Condition? Previous(StatusInput input, string type) => input.Previous?.Conditions?.FirstOrDefault(condition => condition.Type == type);
-
-    private static Verdict? Known(StatusInput input, string type) => Previous(input, type) is { Reason: { } reason } previous
-        ? new(previous.Status, reason, previous.Message ?? "")
-        : null;
 }

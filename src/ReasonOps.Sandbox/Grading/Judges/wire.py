@@ -12,6 +12,14 @@ DEEPEST = 100  # containers within containers
 LARGE = 1 << 53
 
 
+class Tickets:
+    """With every message of the judge's comes a ticket of its own, which the answer has to bring back: what a program sent
+    before it was asked answers nothing."""
+
+    judging = False
+    last = ""
+
+
 class Broken(BaseException):
     """The other end is gone, or speaks nonsense. Tests that catch everything catch this too, so it is remembered."""
 
@@ -38,13 +46,19 @@ def receive(stream):
         length = int.from_bytes(read_exactly(stream, 4), "big")
         if length > LONGEST:
             raise Broken("sent a message that is too long")
-        return json.loads(read_exactly(stream, length))
-    except (ValueError, RecursionError, OSError) as error:
+        ticket, message = json.loads(read_exactly(stream, length))
+    except (ValueError, TypeError, RecursionError, OSError) as error:
         raise Broken("ended" if isinstance(error, OSError) else "sent what is no message") from None
+    if Tickets.judging and ticket != Tickets.last:
+        raise Broken("answered before it was asked")
+    Tickets.last = ticket
+    return message
 
 
 def send(stream, message):
-    data = json.dumps(message).encode()
+    if Tickets.judging:
+        Tickets.last = os.urandom(16).hex()
+    data = json.dumps([Tickets.last, message]).encode()
     if len(data) > LONGEST:
         raise OverflowError("too much data: %d bytes" % len(data))
     data = len(data).to_bytes(4, "big") + data

@@ -7,11 +7,11 @@ internal sealed record CoqContext(FrozenSet<string> Assumptions)
 {
     private const string Summary = "CONTEXT SUMMARY";
 
-    /// <summary>Null where the text has no summary: the check did not succeed.</summary>
+    /// <summary>Null where the text has no summary. Only what a checker that exits with 0 wrote may be read.</summary>
     public static CoqContext? Read(string output)
     {
         var start = output.LastIndexOf(Summary, StringComparison.Ordinal);
-        if (start < 0 || !output.Contains("Modules were successfully checked", StringComparison.Ordinal)) return null;
+        if (start < 0) return null;
         var found = new List<string>();
         var heading = "";
         foreach (var line in output[start..].Split('\n').Skip(2))

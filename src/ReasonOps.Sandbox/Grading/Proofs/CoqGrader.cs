@@ -77,7 +77,8 @@ internal sealed class CoqGrader(ISandbox sandbox, string compiler, string checke
         return outcome;
     }
 
-    private static CoqContext? Context(RunOutcome run) => Failure(run) is null ? CoqContext.Read(Encoding.UTF8.GetString(run.Steps[^1].Output.Span)) : null;
+    /// <summary>The checker speaks on standard error.</summary>
+    private static CoqContext? Context(RunOutcome run) => Failure(run) is null ? CoqContext.Read(Encoding.UTF8.GetString(run.Steps[^1].Error.Span)) : null;
 
     private static StepOutcome? Failure(RunOutcome run) => run.Steps.FirstOrDefault(step => step is not { Ending: Ending.Exited, Code: 0 });
 

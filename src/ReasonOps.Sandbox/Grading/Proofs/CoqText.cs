@@ -61,12 +61,11 @@ internal static class CoqText
     /// <summary>Comments nest, and strings in them hide their ends.</summary>
     private static int AfterComment(string text, int i)
     {
-        for (var depth = 0; i < text.Length;)
+        for (var depth = 0; i >= 0 && i < text.Length;)
         {
             if (Starts(text, i, "(*")) (depth, i) = (depth + 1, i + 2);
             else if (Starts(text, i, "*)")) (depth, i) = (depth - 1, i + 2);
-            else if (text[i] == '"' && AfterString(text, i) is var end && (i = end) < 0) return -1;
-            else if (text[i] != '"' || i == 0) i++;
+            else i = text[i] == '"' ? AfterString(text, i) : i + 1;
             if (depth == 0) return i;
         }
         return -1;

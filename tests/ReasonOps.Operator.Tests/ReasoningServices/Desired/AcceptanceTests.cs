@@ -6,6 +6,7 @@ using ReasonOps.Kubernetes.Discovery;
 using ReasonOps.Operator.ReasoningServices.Desired;
 using ReasonOps.Operator.ReasoningServices.Plan;
 using ReasonOps.Operator.Tests.Clusters;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Operator.Tests.ReasoningServices.Desired;
 

@@ -1,7 +1,7 @@
 using ReasonOps.Api.Kinds;
 using ReasonOps.Api.ReasoningServices;
 using ReasonOps.Operator.ReasoningServices.Desired;
-using ReasonOps.Operator.ReasoningServices.Plan;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Operator.Tests.ReasoningServices.Desired;
 

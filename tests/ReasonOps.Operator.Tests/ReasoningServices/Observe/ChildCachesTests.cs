@@ -1,6 +1,7 @@
 using ReasonOps.ControlPlane;
 using ReasonOps.ControlPlane.Tools;
 using ReasonOps.Operator.Tests.Clusters;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Operator.Tests.ReasoningServices.Observe;
 
@@ -66,11 +67,11 @@ public sealed class ChildCachesTests(SharedControlPlane shared) : IClassFixture<
             metadata: {name: p, labels: {app.kubernetes.io/managed-by: reasonops, reasonops.io/service: math}}
             spec: {containers: [{name: x, image: x}], automountServiceAccountToken: false}
             """);
-        await Until.TrueAsync("it is seen", () => bench.Caches.PodsOf(new(bench.Namespace, "math")).Count() == 1);
-        var pod = bench.Caches.PodsOf(new(bench.Namespace, "math")).Single();
+        await Until.TrueAsync("it is seen", () => bench.Caches.PodsOf(bench.Owner("math")).Count() == 1);
+        var pod = bench.Caches.PodsOf(bench.Owner("math")).Single();
         Assert.Equal("Pending", pod["status"].GetProperty("phase").GetString());
         Assert.Equal(default, pod["spec"].ValueKind);
-        Assert.Empty(bench.Caches.PodsOf(new("elsewhere", "math")));
-        Assert.Empty(bench.Caches.PodsOf(new(bench.Namespace, "other")));
+        Assert.Empty(bench.Caches.PodsOf(new(OwnerKind.Service, new("elsewhere", "math"))));
+        Assert.Empty(bench.Caches.PodsOf(bench.Owner("other")));
     }
 }

@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
 using ReasonOps.Api.Kinds;
-using ReasonOps.Api.ReasoningServices;
 using ReasonOps.ControlPlane;
 using ReasonOps.ControlPlane.Tools;
-using ReasonOps.Kubernetes.Models;
 using ReasonOps.Operator.Tests.Clusters;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Operator.Tests.ReasoningServices.Observe;
 
@@ -14,7 +13,7 @@ public sealed class SecretReaderTests(SharedControlPlane shared) : IClassFixture
     {
         var expected = references.Length;
         IReadOnlyDictionary<string, IReadOnlyList<string>> values = new Dictionary<string, IReadOnlyList<string>>();
-        await Until.TrueAsync("they are seen", async () => (values = await bench.Secrets.ReadAsync(new(bench.Namespace, service), references, default)).Count == expected);
+        await Until.TrueAsync("they are seen", async () => (values = await bench.Secrets.ReadAsync(bench.Owner(service), references, default)).Count == expected);
         return values;
     }
 
@@ -31,7 +30,7 @@ public sealed class SecretReaderTests(SharedControlPlane shared) : IClassFixture
         var values = await SeenAsync(bench, "math", new("keys"), new("keys", "b"));
         Assert.Equal(["rk-1", "rk-2"], values["keys"]);
         Assert.Equal(["rk-2"], values["keys/b"]);
-        Assert.Empty(await bench.Secrets.ReadAsync(new(bench.Namespace, "math"), [new("keys", "c"), new("other")], default));
+        Assert.Empty(await bench.Secrets.ReadAsync(bench.Owner("math"), [new("keys", "c"), new("other")], default));
     }
 
     [Fact]
@@ -54,15 +53,15 @@ public sealed class SecretReaderTests(SharedControlPlane shared) : IClassFixture
         await bench.ApplyAsync(Manifests.Secret("keys"));
         await SeenAsync(bench, "a", new SecretReference("keys"));
         await SeenAsync(bench, "b", new SecretReference("keys"));
-        await bench.Secrets.ReadAsync(new(bench.Namespace, "c"), [new("missing")], default);
-        var told = new ConcurrentQueue<ObjectKey>();
+        await bench.Secrets.ReadAsync(bench.Owner("c"), [new("missing")], default);
+        var told = new ConcurrentQueue<OwnerKey>();
         bench.Secrets.Changed += told.Enqueue;
-        bench.Secrets.Forget(new(bench.Namespace, "b"));
+        bench.Secrets.Forget(bench.Owner("b"));
         await bench.ApplyAsync(Manifests.Secret("keys", "rk-2"));
         await bench.ApplyAsync(Manifests.Secret("missing"));
         await bench.KubectlAsync("delete", "secret", "keys");
         await Until.TrueAsync("all three are told", () => told.Count == 3);
-        Assert.Equal(["a", "c", "a"], told.Select(key => key.Name));
-        Assert.Empty(await bench.Secrets.ReadAsync(new(bench.Namespace, "a"), [new("keys")], default));
+        Assert.Equal(["a", "c", "a"], told.Select(owner => owner.Key.Name));
+        Assert.Empty(await bench.Secrets.ReadAsync(bench.Owner("a"), [new("keys")], default));
     }
 }

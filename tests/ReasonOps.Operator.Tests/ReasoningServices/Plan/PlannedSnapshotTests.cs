@@ -1,5 +1,6 @@
 using ReasonOps.Api.Snapshots;
 using ReasonOps.Operator.ReasoningServices.Plan;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Operator.Tests.ReasoningServices.Planning;
 

@@ -1,6 +1,7 @@
 using ReasonOps.Kubernetes.Discovery;
 using ReasonOps.Operator.ReasoningServices.Plan;
 using ReasonOps.Operator.Tests.ReasoningServices.Desired;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Operator.Tests.ReasoningServices.Planning;
 

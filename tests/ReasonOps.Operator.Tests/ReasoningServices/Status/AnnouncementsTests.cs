@@ -1,6 +1,8 @@
 using ReasonOps.Api.ReasoningServices;
 using ReasonOps.Kubernetes.Events;
+using ReasonOps.Operator.Conditions;
 using ReasonOps.Operator.ReasoningServices.Status;
+using ReasonOps.Operator.Workloads;
 using static ReasonOps.Operator.Tests.ReasoningServices.Status.Scene;
 
 namespace ReasonOps.Operator.Tests.ReasoningServices.Status;
@@ -48,7 +50,7 @@ public sealed class AnnouncementsTests
     [Fact]
     public void Keys_that_are_missing_are_a_warning_even_before_the_first_start()
     {
-        var missing = ServiceStatus.Of(Input(Plan(2, new Operator.ReasoningServices.Plan.Remark(true, "TenantKeysMissing", "free has none")), Engines(2, 2, 0, 2), Gateways()));
+        var missing = ServiceStatus.Of(Input(Plan(2, new Remark(true, "TenantKeysMissing", "free has none")), Engines(2, 2, 0, 2), Gateways()));
         Assert.Equal([(EventType.Warning, "TenantKeysMissing")], Told(null, missing));
     }
 

@@ -1,11 +1,13 @@
 using System.Text.Json.Nodes;
+using ReasonOps.Api.Kinds;
 using ReasonOps.Api.Manifests;
 using ReasonOps.Api.ReasoningServices;
 using ReasonOps.Kubernetes.Discovery;
 using ReasonOps.Kubernetes.Models;
-using ReasonOps.Operator.ReasoningServices.Observe;
+using ReasonOps.Operator.Caches;
+using ReasonOps.Operator.Conditions;
 using ReasonOps.Operator.ReasoningServices.Plan;
-using ReasonOps.Operator.ReasoningServices.Status;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Operator.Tests.ReasoningServices.Status;
 
@@ -57,7 +59,7 @@ internal static class Scene
         Pods = [.. objects.OfType<ApiObject>().Where(each => each.Kind == "Pod")],
     };
 
-    public static StatusInput Input(ServicePlan? plan, params ApiObject?[] objects) =>
+    public static StatusInput<ServicePlan, ReasoningServiceStatus> Input(ServicePlan? plan, params ApiObject?[] objects) =>
         new() { Owner = Owner, Plan = plan, Observed = World(objects), Now = Noon };
 
     public static ApiObject Engines(int wanted, int exists, int ready, int updated, string? condition = null, bool seen = true) =>

@@ -1,5 +1,6 @@
-using ReasonOps.Operator.ReasoningServices.Plan;
+using ReasonOps.Operator.Conditions;
 using ReasonOps.Operator.ReasoningServices.Status;
+using ReasonOps.Operator.Workloads;
 using static ReasonOps.Operator.Tests.ReasoningServices.Status.Scene;
 
 namespace ReasonOps.Operator.Tests.ReasoningServices.Status;
@@ -92,7 +93,7 @@ public sealed class ServiceStatusTests
         Assert.Equal(("True", "Serving"), status.Says("Ready"));
         Assert.Equal(("True", "External"), status.Says("EnginesAvailable"));
         Assert.Null(status.Engines);
-        var broken = ServiceStatus.Of(Input(null, Gateways()) with { Errors = ["spec.model: is required"], Previous = status });
+        var broken = ServiceStatus.Of(Input(null, Gateways()) with { Errors = ["spec.model: is required"], Last = status });
         Assert.Equal(("True", "External"), broken.Says("EnginesAvailable"));
         Assert.Equal(("True", "Serving"), broken.Says("Ready"));
     }
@@ -101,7 +102,7 @@ public sealed class ServiceStatusTests
     public void A_spec_that_is_not_valid_names_every_mistake_and_Ready_tells_of_what_runs()
     {
         var before = ServiceStatus.Of(Input(Plan(2), Engines(2, 2, 2, 2), Gateways()));
-        var status = ServiceStatus.Of(Input(null, Engines(2, 2, 2, 2), Gateways()) with { Errors = ["spec.a: x", "spec.b: y"], Previous = before });
+        var status = ServiceStatus.Of(Input(null, Engines(2, 2, 2, 2), Gateways()) with { Errors = ["spec.a: x", "spec.b: y"], Last = before });
         Assert.Equal(("False", "Invalid"), status.Says("Accepted"));
         Assert.Equal("spec.a: x; spec.b: y", status.The("Accepted").Message);
         Assert.Equal(("True", "Serving"), status.Says("Ready"));

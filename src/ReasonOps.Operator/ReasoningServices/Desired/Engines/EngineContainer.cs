@@ -1,14 +1,14 @@
 using System.Text.Json.Nodes;
-using ReasonOps.Operator.ReasoningServices.Desired.Bodies;
 using ReasonOps.Operator.ReasoningServices.Desired.Models;
 using ReasonOps.Operator.ReasoningServices.Plan;
+using ReasonOps.Operator.Workloads;
+using ReasonOps.Operator.Workloads.Bodies;
 
 namespace ReasonOps.Operator.ReasoningServices.Desired.Engines;
 
 internal static class EngineContainer
 {
     public const string Name = "engine";
-    public const string PortName = "http";
 
     public static JsonObject Of(ServicePlan plan, EngineSetup setup, ModelFiles model, GroupPlace place)
     {
@@ -21,7 +21,7 @@ internal static class EngineContainer
             ["args"] = Json.Texts([.. setup.Args, .. plan.Spec.Engine!.Args ?? []]),
             ["env"] = Env(setup.Env),
             ["envFrom"] = model.IsRepository ? ModelCache.Credentials(plan) : null,
-            ["ports"] = answers ? Json.List(new JsonObject { ["name"] = PortName, ["containerPort"] = Ports.Engine, ["protocol"] = "TCP" }) : null,
+            ["ports"] = answers ? Json.List(new JsonObject { ["name"] = Ports.Name, ["containerPort"] = Ports.Engine, ["protocol"] = "TCP" }) : null,
             ["resources"] = Resources(plan.Devices, setup.Requests),
             ["startupProbe"] = answers ? Probes.Startup("/health", setup.StartupPeriod, setup.Startup) : null,
             ["readinessProbe"] = answers ? Probes.Readiness("/health") : null,
@@ -34,7 +34,7 @@ internal static class EngineContainer
 
     /// <summary>The workers of a group are told to go when its leader is, which still needs them.</summary>
     private static JsonObject? Lifecycle(ServicePlan plan, EngineSetup setup, GroupPlace place) =>
-        setup.BusyGauge is not { } gauge ? StopHook.Notice(plan)
+        setup.BusyGauge is not { } gauge ? StopNotice.Of(plan)
         : place == GroupPlace.Worker ? StopHook.WhileBusy(plan, gauge, GroupVariables.LeaderAddressInShell)
         : StopHook.WhileBusy(plan, gauge);
 

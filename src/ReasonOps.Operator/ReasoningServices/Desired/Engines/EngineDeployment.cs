@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ReasonOps.Operator.ReasoningServices.Plan;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Operator.ReasoningServices.Desired.Engines;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ReasonOps.Kubernetes.Models;
 using ReasonOps.Operator.ReasoningServices.Plan;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Operator.ReasoningServices.Desired.Engines;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
-using ReasonOps.Operator.ReasoningServices.Desired.Bodies;
 using ReasonOps.Operator.ReasoningServices.Plan;
+using ReasonOps.Operator.Workloads;
+using ReasonOps.Operator.Workloads.Bodies;
 
 namespace ReasonOps.Operator.ReasoningServices.Desired.Engines;
 
@@ -15,7 +16,7 @@ internal static class EngineService
             ["selector"] = Selector(plan),
             ["ports"] = Json.List(new JsonObject
             {
-                ["name"] = EngineContainer.PortName, ["port"] = Ports.Engine, ["targetPort"] = EngineContainer.PortName, ["protocol"] = "TCP",
+                ["name"] = Ports.Name, ["port"] = Ports.Engine, ["targetPort"] = Ports.Name, ["protocol"] = "TCP",
             }),
         },
     });

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ReasonOps.Operator.ReasoningServices.Desired.Models;
 using ReasonOps.Operator.ReasoningServices.Plan;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Operator.ReasoningServices.Desired.Engines;
 
@@ -24,7 +25,7 @@ internal static class LlamaCppEngine
             ("HOME", Scratch.Path),
         ],
         // ROCm's devices belong to groups of the node, which only its root can be counted on to be in.
-        SecurityContext = plan.Devices is { Resource: not DeviceRequest.Nvidia } ? Security.OfGpuEngine(plan) : Security.Restricted(Security.AnyUser),
+        SecurityContext = plan.Devices is { Resource: not DeviceRequest.Nvidia } ? EngineSecurity.Of(plan) : Security.Restricted(Security.AnyUser),
         Requests = plan.Devices is null ? new JsonObject { ["cpu"] = "2", ["memory"] = "4Gi" } : null,
         BusyGauge = "llamacpp:requests_processing",
     };

@@ -1,5 +1,6 @@
 using ReasonOps.Operator.ReasoningServices.Desired.Models;
 using ReasonOps.Operator.ReasoningServices.Plan;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Operator.ReasoningServices.Desired.Engines;
 
@@ -20,7 +21,7 @@ internal static class SglangEngine
             .. Group(plan.Devices),
         ],
         Env = model.IsRepository ? [("HF_HOME", ModelFiles.CachePath)] : [],
-        SecurityContext = Security.OfGpuEngine(plan),
+        SecurityContext = EngineSecurity.Of(plan),
         SharedMemory = true,
         BusyGauge = "sglang:num_running_reqs",
     };

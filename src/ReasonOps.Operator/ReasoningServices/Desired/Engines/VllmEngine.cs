@@ -1,5 +1,6 @@
 using ReasonOps.Operator.ReasoningServices.Desired.Models;
 using ReasonOps.Operator.ReasoningServices.Plan;
+using ReasonOps.Operator.Workloads;
 
 namespace ReasonOps.Operator.ReasoningServices.Desired.Engines;
 
@@ -24,7 +25,7 @@ internal static class VllmEngine
             .. Group(plan.Devices, place),
         ],
         Env = model.IsRepository ? [("HF_HOME", ModelFiles.CachePath)] : [],
-        SecurityContext = Security.OfGpuEngine(plan),
+        SecurityContext = EngineSecurity.Of(plan),
         SharedMemory = true,
         BusyGauge = "vllm:num_requests_running",
     };

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
 using ReasonOps.Api.ReasoningServices;
 using ReasonOps.Kubernetes.Models;
-using ReasonOps.Operator.ReasoningServices.Desired.Bodies;
 using ReasonOps.Operator.ReasoningServices.Plan;
+using ReasonOps.Operator.Workloads;
+using ReasonOps.Operator.Workloads.Bodies;
 
 namespace ReasonOps.Operator.ReasoningServices.Desired.Gateways;
 
@@ -29,6 +30,6 @@ internal static class GatewayIngress
 
     private static JsonObject Backend(ServicePlan plan) => new()
     {
-        ["service"] = new JsonObject { ["name"] = plan.Names.Endpoint, ["port"] = new JsonObject { ["name"] = GatewayPod.PortName } },
+        ["service"] = new JsonObject { ["name"] = plan.Names.Endpoint, ["port"] = new JsonObject { ["name"] = Ports.Name } },
     };
 }

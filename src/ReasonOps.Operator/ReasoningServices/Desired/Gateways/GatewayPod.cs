@@ -1,13 +1,13 @@
 using System.Text.Json.Nodes;
-using ReasonOps.Operator.ReasoningServices.Desired.Bodies;
 using ReasonOps.Operator.ReasoningServices.Plan;
+using ReasonOps.Operator.Workloads;
+using ReasonOps.Operator.Workloads.Bodies;
 
 namespace ReasonOps.Operator.ReasoningServices.Desired.Gateways;
 
 /// <summary>The pod of a gateway. What it serves is in the Secret that it mounts and watches: a change of that restarts nothing.</summary>
 internal static class GatewayPod
 {
-    public const string PortName = "http";
     private const string SnapshotFolder = "/etc/reasonops/snapshot";
     private const string Snapshot = "snapshot";
 
@@ -36,12 +36,12 @@ internal static class GatewayPod
         ["image"] = plan.GatewayImage,
         ["args"] = Json.Texts("gateway", "--snapshot", $"{SnapshotFolder}/{SnapshotSecret.File}", "--url", $"http://*:{Ports.Gateway}",
             "--drain", $"{plan.Stop.DrainSeconds}"),
-        ["ports"] = Json.List(new JsonObject { ["name"] = PortName, ["containerPort"] = Ports.Gateway, ["protocol"] = "TCP" }),
+        ["ports"] = Json.List(new JsonObject { ["name"] = Ports.Name, ["containerPort"] = Ports.Gateway, ["protocol"] = "TCP" }),
         ["resources"] = new JsonObject { ["requests"] = new JsonObject { ["cpu"] = "100m", ["memory"] = "128Mi" } },
         ["startupProbe"] = Probes.Startup("/health", TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)),
         ["readinessProbe"] = Probes.Readiness("/ready"),
         ["livenessProbe"] = Probes.Liveness("/health"),
-        ["lifecycle"] = StopHook.Notice(plan),
+        ["lifecycle"] = StopNotice.Of(plan),
         ["securityContext"] = Security.Restricted(),
         // The folder, not one file of it: a file that is mounted by subPath never changes.
         ["volumeMounts"] = Json.List(

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
-using ReasonOps.Operator.ReasoningServices.Desired.Bodies;
 using ReasonOps.Operator.ReasoningServices.Plan;
+using ReasonOps.Operator.Workloads;
+using ReasonOps.Operator.Workloads.Bodies;
 
 namespace ReasonOps.Operator.ReasoningServices.Desired.Gateways;
 
@@ -14,7 +15,7 @@ internal static class GatewayService
             ["selector"] = ChildObject.Selector(plan, ChildObject.Gateway),
             ["ports"] = Json.List(new JsonObject
             {
-                ["name"] = GatewayPod.PortName, ["port"] = Ports.Endpoint, ["targetPort"] = GatewayPod.PortName, ["protocol"] = "TCP",
+                ["name"] = Ports.Name, ["port"] = Ports.Endpoint, ["targetPort"] = Ports.Name, ["protocol"] = "TCP",
             }),
         },
     });

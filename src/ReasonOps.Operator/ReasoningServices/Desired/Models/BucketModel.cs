@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
-using ReasonOps.Operator.ReasoningServices.Desired.Bodies;
 using ReasonOps.Operator.ReasoningServices.Plan;
+using ReasonOps.Operator.Workloads;
+using ReasonOps.Operator.Workloads.Bodies;
 
 namespace ReasonOps.Operator.ReasoningServices.Desired.Models;
 

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using ReasonOps.Api.ReasoningServices;
-using ReasonOps.Operator.ReasoningServices.Desired.Bodies;
+using ReasonOps.Operator.ReasoningServices.Desired.Engines;
 using ReasonOps.Operator.ReasoningServices.Plan;
+using ReasonOps.Operator.Workloads.Bodies;
 
 namespace ReasonOps.Operator.ReasoningServices.Desired.Models;
 
@@ -34,7 +35,7 @@ internal static class HuggingFaceModel
         ["command"] = Json.Texts(["python3", "-c", Script, source.Repository, .. source.Revision is { } revision ? new[] { revision } : []]),
         ["env"] = Json.List(new JsonObject { ["name"] = "HF_HOME", ["value"] = ModelFiles.CachePath }),
         ["envFrom"] = ModelCache.Credentials(plan),
-        ["securityContext"] = Security.OfGpuEngine(plan),
+        ["securityContext"] = EngineSecurity.Of(plan),
         ["volumeMounts"] = Json.List(ModelCache.Mount()),
     };
 }

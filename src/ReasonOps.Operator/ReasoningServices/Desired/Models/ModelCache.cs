@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using ReasonOps.Api.ReasoningServices;
-using ReasonOps.Operator.ReasoningServices.Desired.Bodies;
 using ReasonOps.Operator.ReasoningServices.Plan;
+using ReasonOps.Operator.Workloads.Bodies;
 
 namespace ReasonOps.Operator.ReasoningServices.Desired.Models;
 

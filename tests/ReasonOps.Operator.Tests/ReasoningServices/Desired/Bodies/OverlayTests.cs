@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
-using ReasonOps.Operator.ReasoningServices.Desired.Bodies;
+using ReasonOps.Operator.Workloads.Bodies;
 
 namespace ReasonOps.Operator.Tests.ReasoningServices.Desired.Bodies;
 

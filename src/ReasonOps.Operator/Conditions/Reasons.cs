@@ -1,0 +1,53 @@
+namespace ReasonOps.Operator.Conditions;
+
+/// <summary>The types of conditions.</summary>
+public static class ConditionTypes
+{
+    public const string Ready = "Ready";
+    public const string Accepted = "Accepted";
+    public const string EnginesAvailable = "EnginesAvailable";
+    public const string GatewayAvailable = "GatewayAvailable";
+    public const string Progressing = "Progressing";
+    public const string VerifierAvailable = "VerifierAvailable";
+    public const string Available = "Available";
+    public const string ScalingActive = "ScalingActive";
+}
+
+/// <summary>Reasons of conditions: programs read them, so they stay. <c>docs/status.md</c> explains each.</summary>
+public static class Reasons
+{
+    public const string Accepted = "Accepted";
+    public const string Invalid = "Invalid";
+    public const string Paused = "Paused";
+
+    public const string Serving = "Serving";
+    public const string ScaledToZero = "ScaledToZero";
+    public const string EnginesUnavailable = "EnginesUnavailable";
+    public const string GatewayUnavailable = "GatewayUnavailable";
+    public const string VerifiersUnavailable = "VerifiersUnavailable";
+    public const string PoolNotFound = "PoolNotFound";
+
+    public const string Available = "Available";
+    public const string External = "External";
+    public const string NotCreated = "NotCreated";
+    public const string PodsStarting = "PodsStarting";
+    public const string PodsFailed = "PodsFailed";
+    public const string PodsRefused = "PodsRefused";
+    public const string PodsUnschedulable = "PodsUnschedulable";
+    public const string PodsMisconfigured = "PodsMisconfigured";
+    public const string ImagePullFailing = "ImagePullFailing";
+    public const string PodsCrashing = "PodsCrashing";
+
+    public const string UpToDate = "UpToDate";
+    public const string RollingOut = "RollingOut";
+    public const string Starting = "Starting";
+    public const string ScalingDown = "ScalingDown";
+    public const string Stuck = "ProgressDeadlineExceeded";
+    public const string ApplyFailed = "ApplyFailed";
+    public const string NameTaken = "NameTaken";
+    public const string PreviousNotGone = "PreviousNotGone";
+
+    public const string Sized = "Sized";
+    public const string FixedReplicas = "FixedReplicas";
+    public const string NotServed = "NotServed";
+}
