@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using ReasonOps.Api.VerifierPools;
 using ReasonOps.Sandbox.Runs;
 
@@ -10,7 +11,6 @@ namespace ReasonOps.Sandbox.Jails;
 internal sealed class Place : IAsyncDisposable
 {
     private static readonly TimeSpan Start = TimeSpan.FromSeconds(60), Answer = TimeSpan.FromSeconds(60);
-    private static int s_users;
 
     private readonly Process _process;
     private readonly FrameChannel _channel;
@@ -173,7 +173,7 @@ internal sealed class Place : IAsyncDisposable
         var landlock = mode == IsolationMode.Landlock;
         List<string> arguments = ["start", "--connect", $"{name}.s", "--log", $"{name}.log"];
         if (Environment.IsPrivilegedProcess)
-            arguments.AddRange(["--user", NextUser().ToString(CultureInfo.InvariantCulture)]);
+            arguments.AddRange(["--user", NewUser().ToString(CultureInfo.InvariantCulture)]);
         foreach (var path in group?.Folders ?? [])
             arguments.AddRange(["--group", path]);
         if (landlock)
@@ -183,6 +183,8 @@ internal sealed class Place : IAsyncDisposable
             arguments.AddRange(Bubblewrap.Command(folder.Tools, options.Folders));
         arguments.AddRange([landlock ? folder.Launcher : $"{Bubblewrap.Tools}/launcher", "supervise", landlock ? "landlock" : "namespaces", landlock ? $"{name}.boxes" : Bubblewrap.Box]);
         if (landlock)
+            arguments.AddRange((string[])(Environment.IsPrivilegedProcess ? [] : ["--shared-user"]));
+        if (landlock)
             arguments.AddRange(LandlockPaths.Readable(folder.Tools, options.Folders).SelectMany(path => (string[])["--readable", path]));
         arguments.AddRange(options.Warm.SelectMany(interpreter => folder.Warm(interpreter, mode)));
         var start = new ProcessStartInfo(folder.Launcher, arguments) { WorkingDirectory = "/" };
@@ -191,8 +193,9 @@ internal sealed class Place : IAsyncDisposable
         return start;
     }
 
-    // Of its own for each place, so that the kernel's count of a user's processes is the count of the place's.
-    private static int NextUser() => 1_000_000 + Environment.ProcessId % 30_000 * 1000 + Interlocked.Increment(ref s_users) % 1000;
+    // Of its own for each place, so that the kernel's count of a user's processes is the count of the place's. Drawn, as other verifiers
+    // of this machine, in pods of their own, count from 1 as well.
+    private static int NewUser() => RandomNumberGenerator.GetInt32(1_000_000, int.MaxValue);
 
     private static async Task<Socket> AcceptAsync(Socket listener, Process process, CancellationToken deadline)
     {

@@ -6,6 +6,7 @@
 
 struct place {
   bool landlock;
+  bool shared_user;              // others run as our user too: the kernel's count of its processes is not ours
   const char *work;              // where boxes are made when there are no namespaces
   const char *const *readable;   // and what may then be read
   const uint64_t *filter;

@@ -55,7 +55,7 @@ static size_t write_message(const struct place *place, const struct frame *ask, 
   memcpy(&message.step + 1, place->filter, place->filter_size * 8);
   message.step = (struct jail_step){
       .filter = (uint32_t)place->filter_size, .cpu = step->cpu / 1000000 + 2, .data = step->memory + (1ul << 30), .file = step->file,
-      .processes = step->processes + 16};
+      .processes = place->shared_user ? UINT64_MAX : step->processes + 16};
   size_t end = write_texts(*ask, before, TAG_ARGUMENT, &message.step.argc);
   end = write_texts(*ask, end, TAG_ENVIRONMENT, &message.step.envc);
   message.step.strings = (uint32_t)(end - before);

@@ -164,7 +164,7 @@ static void hello(void) {
   wire_send(TELL_READY, 0, answer.bytes, answer.size);
 }
 
-// supervise namespaces|landlock <work folder> {--readable <path>} {--warm <kind> <count> <command...>}
+// supervise namespaces|landlock <work folder> [--shared-user] {--readable <path>} {--warm <kind> <count> <command...>}
 int supervise(int argc, char **argv) {
   static const char *readable[64];
   size_t readables = 0;
@@ -174,6 +174,9 @@ int supervise(int argc, char **argv) {
     if (strcmp(argv[i], "--readable") == 0 && i + 1 < argc && readables < 63) {
       readable[readables++] = argv[i + 1];
       i += 2;
+    } else if (strcmp(argv[i], "--shared-user") == 0) {
+      place.shared_user = true;
+      i++;
     } else if (strcmp(argv[i], "--warm") == 0 && i + 2 < argc && atoi(argv[i + 2]) < argc - i - 2) {
       int kind = atoi(argv[i + 1]), words = atoi(argv[i + 2]);
       char **command = calloc((size_t)words + 1, sizeof *command);
