@@ -13,7 +13,7 @@ public sealed class WarmJavaScriptTests(SharedGrader shared)
     [InlineData("process.exit(3)")]
     [InlineData("process.on('exit', c => console.log('end', c)); process.exitCode = 5")]
     [InlineData("process.on('beforeExit', () => console.log('before')); console.log('x')")]
-    [InlineData("setTimeout(() => console.log('timer'), 20); setImmediate(() => console.log('now')); Promise.resolve().then(() => console.log('micro')); process.nextTick(() => console.log('tick'))")]
+    [InlineData("setImmediate(() => { console.log('now'); setTimeout(() => console.log('timer'), 20); }); Promise.resolve().then(() => console.log('micro')); process.nextTick(() => console.log('tick'))")]
     [InlineData("const fs = require('fs'); fs.promises.writeFile('x.txt', 'abc').then(() => fs.readFile('x.txt', 'utf8', (e, d) => console.log(d)))")]
     [InlineData("console.log(require('fs').readFileSync(0, 'utf8').length)")]
     [InlineData("let s = ''; process.stdin.on('data', d => s += d); process.stdin.on('end', () => console.log(s.length))")]
