@@ -5,7 +5,7 @@ namespace ReasonOps.Cli.Tests;
 internal static class Wait
 {
     /// <summary>The longest that anything here may take on a busy machine; a quiet one needs a fraction.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(180);
 
     public static async Task UntilAsync(Func<Task<bool>> condition, string what, TimeSpan? limit = null)
     {

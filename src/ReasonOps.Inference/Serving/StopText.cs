@@ -14,13 +14,13 @@ public sealed class StopText(IReadOnlyList<string> stops)
         if (Met) return "";
         if (stops.Count == 0) return text;
         var all = _held + text;
-        var first = stops.Select(stop => all.IndexOf(stop, StringComparison.Ordinal)).Where(at => at >= 0).DefaultIfEmpty(-1).Min();
-        if (first >= 0)
+        var (first, held) = (all.Length, 0);
+        foreach (var stop in stops)
         {
-            Met = true;
-            return all[..first];
+            if (all.IndexOf(stop, StringComparison.Ordinal) is >= 0 and var at) (Met, first) = (true, Math.Min(first, at));
+            else held = Math.Max(held, Overlap(all, stop));
         }
-        var held = stops.Max(stop => Overlap(all, stop));
+        if (Met) return all[..first];
         _held = all[^held..];
         return all[..^held];
     }

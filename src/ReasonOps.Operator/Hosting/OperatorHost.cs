@@ -22,6 +22,7 @@ public sealed partial class OperatorHost : IAsyncDisposable
     private readonly OperatorRooms _rooms;
     private readonly OperatorMeter _meter;
     private readonly HealthServer _health;
+    private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ILogger _log;
 
     public OperatorHost(OperatorOptions options)
@@ -47,16 +48,15 @@ public sealed partial class OperatorHost : IAsyncDisposable
         _health = new(options.Health, heartbeat, () => _served.Obstacle is { } obstacle ? [obstacle] : _rooms.NotSynced);
     }
 
-    /// <summary>Where health is served, once it runs.</summary>
-    public Uri Health => _health.Address;
+    /// <summary>Where health is served, as soon as it is; faulted where it cannot be.</summary>
+    public Task<Uri> Listening => _listening.Task;
 
     /// <summary>Until cancelled; once.</summary>
     /// <exception cref="LeadershipLostException">Another may work now: the process must end.</exception>
     /// <exception cref="IOException">The health server cannot listen.</exception>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        await _health.StartAsync(cancellation);
-        LogStarted(Namespaces, _options.Cluster.Server, Health.GetLeftPart(UriPartial.Authority));
+        LogStarted(Namespaces, _options.Cluster.Server, (await ListenAsync(cancellation)).GetLeftPart(UriPartial.Authority));
         using var behind = new CancellationTokenSource();
         using var working = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var work = WorkAsync(behind.Token, working.Token);
@@ -86,6 +86,21 @@ public sealed partial class OperatorHost : IAsyncDisposable
         _events.Dispose();
         _connection.Dispose();
         await _logging.DisposeAsync();
+    }
+
+    private async Task<Uri> ListenAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await _health.StartAsync(cancellation);
+            _listening.SetResult(_health.Address);
+            return _health.Address;
+        }
+        catch (Exception failure)
+        {
+            _listening.SetException(failure);
+            throw;
+        }
     }
 
     private string Namespaces => _options.Namespaces.Count == 0 ? "all namespaces" : string.Join(", ", _options.Namespaces);

@@ -5,7 +5,7 @@ namespace ReasonOps.ControlPlane.Tools;
 /// <summary>Waits for a condition instead of a time.</summary>
 public static class Until
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(240);
 
     /// <param name="what">What is waited for, as the failure shall say it.</param>
     /// <exception cref="TimeoutException">It did not come true.</exception>

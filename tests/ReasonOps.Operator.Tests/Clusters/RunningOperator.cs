@@ -46,10 +46,10 @@ internal sealed class RunningOperator : IAsyncDisposable
         await Run;
     }
 
-    /// <summary>The body of <c>/readyz</c>, <c>/healthz</c> or <c>/metrics</c>.</summary>
+    /// <summary>The body of <c>/readyz</c>, <c>/healthz</c> or <c>/metrics</c>, once it listens.</summary>
     public async Task<(HttpStatusCode Status, string Text)> AskAsync(string path)
     {
-        using var http = new HttpClient { BaseAddress = _host.Health };
+        using var http = new HttpClient { BaseAddress = await _host.Listening };
         using var answer = await http.GetAsync(new Uri(path, UriKind.Relative));
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
