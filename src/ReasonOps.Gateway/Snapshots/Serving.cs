@@ -10,6 +10,7 @@ using ReasonOps.Reasoning.Budgets;
 using ReasonOps.Reasoning.Chains;
 using ReasonOps.Reasoning.Running;
 using ReasonOps.Reasoning.Strategies;
+using ReasonOps.Reasoning.Strategies.Options;
 using ReasonOps.Reasoning.Voting;
 
 namespace ReasonOps.Gateway.Snapshots;
@@ -56,14 +57,17 @@ internal sealed class Serving(GatewaySnapshot snapshot, TenantKeys keys, EngineP
         IChainSampler chains, Tenant tenant, RequestPlan plan, long seed, TimeProvider time, CancellationToken cancellation)
     {
         var policy = tenant.Policy;
-        var strategy = Strategy.Create(plan.Strategy, plan.Votes, Stop(policy), Equivalence);
+        var strategy = Strategy.Create(Settings(policy, plan.Strategy, plan.Votes));
         var budget = new Budget(plan.ReasoningTokens, plan.AnswerTokens, RequestTokens: null, plan.Deadline, Spent(policy));
         return new Runner(chains, time).RunAsync(strategy, budget, _format, seed, cancellation);
     }
 
+    private static StrategySettings Settings(TenantSnapshot policy, string kind, int votes) =>
+        new() { Kind = kind, Votes = votes, Stop = Stop(policy), Equivalence = Equivalence };
+
     private static void Check(TenantSnapshot policy)
     {
-        foreach (var kind in policy.Strategies) Strategy.Create(kind, policy.Votes.Max, Stop(policy), Equivalence);
+        foreach (var kind in policy.Strategies) Strategy.Create(Settings(policy, kind, policy.Votes.Max));
         Spent(policy);
     }
 

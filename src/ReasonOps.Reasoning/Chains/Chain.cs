@@ -1,9 +1,17 @@
+using ReasonOps.Reasoning.Checks;
+using ReasonOps.Reasoning.Rewards;
+
 namespace ReasonOps.Reasoning.Chains;
 
-/// <summary>An ended chain: what it thought, what it said, and the vote in it.</summary>
+/// <summary>An ended chain: what it thought, what it said, the vote in it, and what has been found out about it since.</summary>
 public sealed record Chain
 {
     public required int Index { get; init; }
+
+    /// <summary>The chain whose thinking it went on from; its own <see cref="Reasoning"/> begins with that one's. Null: it began at the question.</summary>
+    public int? Parent { get; init; }
+
+    /// <summary>All of the path, what its parent thought included.</summary>
     public string Reasoning { get; init; } = "";
     public string Content { get; init; } = "";
 
@@ -12,6 +20,9 @@ public sealed record Chain
 
     /// <summary>Tokens of <see cref="Reasoning"/>, never more than the budget. What an engine sent beyond is spent, but not the chain's.</summary>
     public int ReasoningTokens { get; init; }
+
+    /// <summary>Those of <see cref="ReasoningTokens"/> that its parent had thought: no engine drew them again.</summary>
+    public int InheritedTokens { get; init; }
 
     /// <summary>Tokens of <see cref="Content"/>, never more than the budget.</summary>
     public int AnswerTokens { get; init; }
@@ -22,6 +33,16 @@ public sealed record Chain
 
     /// <summary>Why it failed.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>How sure the model was; null unless the strategy watches it and the engine tells.</summary>
+    public Confidence? Confidence { get; init; }
+
+    /// <summary>By the reward models that were asked; null of those that were not.</summary>
+    public Reward? Outcome { get; init; }
+    public Reward? Process { get; init; }
+
+    /// <summary>What the verifier said of it; null while it has not been asked.</summary>
+    public CheckResult? Check { get; init; }
 
     public int Tokens => ReasoningTokens + AnswerTokens;
 

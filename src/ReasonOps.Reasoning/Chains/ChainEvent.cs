@@ -6,11 +6,11 @@ namespace ReasonOps.Reasoning.Chains;
 /// </summary>
 public abstract record ChainEvent(int Chain)
 {
-    /// <summary>More thinking: text and the tokens it took.</summary>
-    public sealed record Thought(int Chain, string Text, int Tokens) : ChainEvent(Chain);
+    /// <summary>More thinking: text and the tokens it took; how sure each was, where that was asked for and the engine tells.</summary>
+    public sealed record Thought(int Chain, string Text, int Tokens, IReadOnlyList<double>? Confidences = null) : ChainEvent(Chain);
 
-    /// <summary>More of the answer: text and the tokens it took.</summary>
-    public sealed record Said(int Chain, string Text, int Tokens) : ChainEvent(Chain);
+    /// <summary>More of the answer: text and the tokens it took; how sure each was, where that was asked for and the engine tells.</summary>
+    public sealed record Said(int Chain, string Text, int Tokens, IReadOnlyList<double>? Confidences = null) : ChainEvent(Chain);
 
     /// <summary>Nothing more comes of this chain.</summary>
     public sealed record Ended(int Chain, ChainEnd End, string? Reason = null) : ChainEvent(Chain);
@@ -26,6 +26,9 @@ public enum ChainEnd
 
     /// <summary>Cut by a limit on tokens.</summary>
     Length,
+
+    /// <summary>It came to the end of the step it was drawn for: more can follow, and it has no vote.</summary>
+    Step,
 
     /// <summary>The engine was lost, or has no room; the chain has no vote.</summary>
     Failed,

@@ -113,7 +113,7 @@ internal sealed partial class Run
         _overdrawn = true;
         if (_ended.Exists(chain => chain.Ran) || InFlight.FirstOrDefault() is not { } first)
         {
-            Conclude(strategy.Conclude(_ended));
+            Conclude(strategy.Conclude(State));
         }
         else if (budget.WhenSpent == WhenSpent.ForceAnswer)
         {
@@ -122,7 +122,7 @@ internal sealed partial class Run
         else if (budget.WhenSpent == WhenSpent.Truncate)
         {
             End(first, ChainEnd.Length);
-            Conclude(strategy.Conclude(_ended));
+            Conclude(strategy.Conclude(State));
         }
         else
         {

@@ -10,11 +10,11 @@ internal sealed partial class Run
     private sealed record Conclusion(RunEnd End, Outcome Outcome, string? Reason);
 
     public void ReachDeadline() => Conclude(
-        strategy.Conclude(_ended),
+        strategy.Conclude(State),
         RunEnd.DeadlineReached,
         string.Create(CultureInfo.InvariantCulture, $"the deadline of {budget.Deadline?.TotalSeconds} s was reached"));
 
-    private void GiveUp(RunEnd end, string reason) => Conclude(strategy.Conclude(_ended) with { Winner = null, Agreement = 0 }, end, reason);
+    private void GiveUp(RunEnd end, string reason) => Conclude(strategy.Conclude(State) with { Winner = null, Agreement = 0 }, end, reason);
 
     private void Conclude(Outcome outcome)
     {

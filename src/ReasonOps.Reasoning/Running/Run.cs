@@ -18,13 +18,15 @@ internal sealed partial class Run(FanOut fanOut, IStrategy strategy, Budget budg
     private bool _overdrawn;
     private Conclusion? _conclusion;
 
-    public Narration Narration { get; } = new(live: strategy.Asked == 1);
+    public Narration Narration { get; } = new(strategy.Live);
 
     public bool IsOver => _conclusion is not null;
 
     private Chain? Refusal => _ended.Find(chain => chain.End == ChainEnd.Refused);
 
     private IEnumerable<ChainProgress> InFlight => _chains.Where(chain => chain.Ended is null);
+
+    private RunState State => new(_ended, [.. InFlight.Select(chain => new LiveChain(chain.Index, null, chain.Tokens, null))]);
 
     /// <summary>A strategy that never has enough is stopped here.</summary>
     private int MaxChains => (int)Math.Min(int.MaxValue, (4L * strategy.Asked) + 16);
@@ -53,16 +55,16 @@ internal sealed partial class Run(FanOut fanOut, IStrategy strategy, Budget budg
     /// <summary>Does what the strategy wants next.</summary>
     public void Advance()
     {
-        switch (strategy.Decide(_ended, InFlight.Count()))
+        switch (strategy.Decide(State))
         {
             case Decision.Answer answer:
                 Conclude(answer.Outcome);
                 break;
-            case Decision.More more when Start(more.Count):
+            case Decision.More more when Start(more.Draw.Count):
                 break;
             default:
                 // It waits, or what it wants is not to be had; with nothing in flight that would be for ever.
-                if (!InFlight.Any()) Conclude(strategy.Conclude(_ended));
+                if (!InFlight.Any()) Conclude(strategy.Conclude(State));
                 break;
         }
     }

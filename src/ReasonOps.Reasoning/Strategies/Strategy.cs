@@ -1,6 +1,6 @@
 using ReasonOps.Reasoning.Strategies.MajorityVote;
+using ReasonOps.Reasoning.Strategies.Options;
 using ReasonOps.Reasoning.Strategies.SingleChain;
-using ReasonOps.Reasoning.Voting;
 
 namespace ReasonOps.Reasoning.Strategies;
 
@@ -8,14 +8,12 @@ public static class Strategy
 {
     public static IReadOnlyList<string> Kinds { get; } = ["SingleChain", "MajorityVote"];
 
-    /// <param name="kind">One of <see cref="Kinds"/>.</param>
-    /// <param name="votes">Votes that may be cast, 1 or more; nothing to SingleChain.</param>
-    /// <exception cref="ArgumentException">The kind is unknown, or <paramref name="votes"/> below 1.</exception>
-    public static IStrategy Create(string kind, int votes, StopRule stop, IAnswerEquivalence equivalence) => kind switch
+    /// <exception cref="ArgumentException">The kind is unknown, or a number out of range.</exception>
+    public static IStrategy Create(StrategySettings settings) => settings.Kind switch
     {
         "SingleChain" => new SingleChainStrategy(),
-        "MajorityVote" when votes >= 1 => new MajorityVoteStrategy(votes, stop, equivalence),
-        "MajorityVote" => throw new ArgumentException($"votes: {votes} is not 1 or more", nameof(votes)),
-        _ => throw new ArgumentException($"kind: \"{kind}\" is not a strategy; use one of {string.Join(", ", Kinds)}", nameof(kind)),
+        _ when settings.Votes < 1 => throw new ArgumentException($"votes: {settings.Votes} is not 1 or more", nameof(settings)),
+        "MajorityVote" => new MajorityVoteStrategy(settings.Votes, settings.Stop, settings.Equivalence),
+        _ => throw new ArgumentException($"kind: \"{settings.Kind}\" is not a strategy; use one of {string.Join(", ", Kinds)}", nameof(settings)),
     };
 }

@@ -257,9 +257,9 @@ public class RunnerTests
     {
         public int Asked => 3;
 
-        public Decision Decide(IReadOnlyList<Chain> ended, int inFlight) => new Decision.More(5);
+        public Decision Decide(RunState run) => Decision.Start(5);
 
-        public Outcome Conclude(IReadOnlyList<Chain> ended) => new(ended[0], ended.Count, 1, null);
+        public Outcome Conclude(RunState run) => new(run.Ended[0], run.Ended.Count, 1, null);
     }
 
     /// <summary>Starts four and takes the first that ends.</summary>
@@ -267,10 +267,10 @@ public class RunnerTests
     {
         public int Asked => 4;
 
-        public Decision Decide(IReadOnlyList<Chain> ended, int inFlight) =>
-            ended.Count == 0 ? new Decision.More(4) : new Decision.Answer(Conclude(ended));
+        public Decision Decide(RunState run) =>
+            run.Ended.Count == 0 ? Decision.Start(4) : new Decision.Answer(Conclude(run));
 
-        public Outcome Conclude(IReadOnlyList<Chain> ended) => new(ended[0], ended.Count, 1, null);
+        public Outcome Conclude(RunState run) => new(run.Ended[0], run.Ended.Count, 1, null);
     }
 
     private sealed class Stuck(Task until) : IChainSampler

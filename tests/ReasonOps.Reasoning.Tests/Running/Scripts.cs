@@ -30,10 +30,17 @@ internal static class Scripts
         int reasoning = 100, int answer = 10, int? request = null, TimeSpan? deadline = null, WhenSpent whenSpent = WhenSpent.ForceAnswer) =>
         new(reasoning, answer, request, deadline, whenSpent);
 
-    public static IStrategy OneChain { get; } = Strategy.Create("SingleChain", 1, StopRule.Create("None", 0, 0), new NumericEquivalence());
+    public static IStrategy OneChain { get; } = Create("SingleChain", 1, StopRule.Create("None", 0, 0));
 
     public static IStrategy Vote(int votes, string rule = "None", double confidence = 0.95, int window = 3) =>
-        Strategy.Create("MajorityVote", votes, StopRule.Create(rule, confidence, window), new NumericEquivalence());
+        Create("MajorityVote", votes, StopRule.Create(rule, confidence, window));
+
+    public static IStrategy Create(string kind, int votes, StopRule stop) =>
+        Strategy.Create(new() { Kind = kind, Votes = votes, Stop = stop, Equivalence = new NumericEquivalence() });
+
+    /// <summary>What has ended, and so many fresh chains in flight.</summary>
+    public static RunState State(IReadOnlyList<Chain> ended, int inFlight) =>
+        new(ended, [.. Enumerable.Range(ended.Count, inFlight).Select(index => new LiveChain(index, null, 0, null))]);
 
     public static async Task<Told> RunAsync(IChainSampler sampler, IStrategy strategy, Budget budget, long? seed = null, TimeProvider? time = null)
     {

@@ -11,23 +11,24 @@ internal sealed class MajorityVoteStrategy(int votes, StopRule stop, IAnswerEqui
 {
     public int Asked => votes;
 
-    public Decision Decide(IReadOnlyList<Chain> ended, int inFlight)
+    public Decision Decide(RunState run)
     {
+        var (ended, inFlight) = (run.Ended, run.InFlight.Count);
         var tally = Count(ended);
-        if (tally.Cast >= votes || stop.Decided(tally, votes)) return new Decision.Answer(Conclude(ended));
+        if (tally.Cast >= votes || stop.Decided(tally, votes)) return new Decision.Answer(Conclude(run));
 
         var wanted = Math.Min(stop.Needed(tally, votes), votes - tally.Cast) - inFlight;
         var drawable = 2 * votes - ended.Count - inFlight;
         var more = Math.Min(wanted, drawable);
-        if (more > 0) return new Decision.More(more);
-        return inFlight > 0 ? new Decision.Wait() : new Decision.Answer(Conclude(ended));
+        if (more > 0) return Decision.Start(more);
+        return inFlight > 0 ? new Decision.Wait() : new Decision.Answer(Conclude(run));
     }
 
-    public Outcome Conclude(IReadOnlyList<Chain> ended)
+    public Outcome Conclude(RunState run)
     {
-        var tally = Count(ended);
+        var tally = Count(run.Ended);
         var stopped = tally.Cast < votes ? stop.DecidedBy(tally, votes) : null;
-        return new Outcome(Winner(tally, ended), tally.Cast, tally.Agreement, stopped);
+        return new Outcome(Winner(tally, run.Ended), tally.Cast, tally.Agreement, stopped);
     }
 
     private Tally Count(IReadOnlyList<Chain> ended)

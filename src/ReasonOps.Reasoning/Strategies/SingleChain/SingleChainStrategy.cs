@@ -1,4 +1,3 @@
-using ReasonOps.Reasoning.Chains;
 
 namespace ReasonOps.Reasoning.Strategies.SingleChain;
 
@@ -9,14 +8,15 @@ internal sealed class SingleChainStrategy : IStrategy
 
     public int Asked => 1;
 
-    public Decision Decide(IReadOnlyList<Chain> ended, int inFlight)
+    public Decision Decide(RunState run)
     {
-        if (ended.Any(chain => chain.Ran)) return new Decision.Answer(Conclude(ended));
+        var (ended, inFlight) = (run.Ended, run.InFlight.Count);
+        if (ended.Any(chain => chain.Ran)) return new Decision.Answer(Conclude(run));
         if (inFlight > 0) return new Decision.Wait();
-        return ended.Count < MaxChains ? new Decision.More(1) : new Decision.Answer(Conclude(ended));
+        return ended.Count < MaxChains ? Decision.Start(1) : new Decision.Answer(Conclude(run));
     }
 
-    public Outcome Conclude(IReadOnlyList<Chain> ended) => ended.FirstOrDefault(chain => chain.Ran) is { } chain
+    public Outcome Conclude(RunState run) => run.Ended.FirstOrDefault(chain => chain.Ran) is { } chain
         ? new Outcome(chain, Cast: 1, Agreement: chain.Answer is null ? 0 : 1, Stopped: null)
         : new Outcome(Winner: null, Cast: 0, Agreement: 0, Stopped: null);
 }
