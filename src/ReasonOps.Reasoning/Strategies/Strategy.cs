@@ -1,13 +1,18 @@
 using ReasonOps.Reasoning.Strategies.Ballots;
+using ReasonOps.Reasoning.Strategies.BeamSearch;
 using ReasonOps.Reasoning.Strategies.BestOfN;
 using ReasonOps.Reasoning.Strategies.Cascade;
 using ReasonOps.Reasoning.Strategies.ComputeOptimal;
 using ReasonOps.Reasoning.Strategies.ConfidenceFilter;
+using ReasonOps.Reasoning.Strategies.DiverseTree;
 using ReasonOps.Reasoning.Strategies.Judge;
+using ReasonOps.Reasoning.Strategies.Lookahead;
 using ReasonOps.Reasoning.Strategies.MajorityVote;
+using ReasonOps.Reasoning.Strategies.MonteCarlo;
 using ReasonOps.Reasoning.Strategies.Options;
 using ReasonOps.Reasoning.Strategies.Revision;
 using ReasonOps.Reasoning.Strategies.SingleChain;
+using ReasonOps.Reasoning.Strategies.TreeSearch;
 using ReasonOps.Reasoning.Strategies.WeightedVote;
 
 namespace ReasonOps.Reasoning.Strategies;
@@ -25,6 +30,11 @@ public static class Strategy
         "Judge",
         "Cascade",
         "ComputeOptimal",
+        "BeamSearch",
+        "DiverseTree",
+        "Lookahead",
+        "MonteCarlo",
+        "TreeSearch",
     ];
 
     /// <exception cref="ArgumentException">The kind is unknown, or a number out of range.</exception>
@@ -41,6 +51,11 @@ public static class Strategy
         "Judge" => new JudgeStrategy(settings.Votes, settings.Equivalence),
         "Cascade" => CascadeStrategy.Create(settings),
         "ComputeOptimal" => ComputeOptimalStrategy.Create(settings),
+        "BeamSearch" => new BeamSearchStrategy(settings),
+        "DiverseTree" => new DiverseTreeStrategy(settings),
+        "Lookahead" => new LookaheadStrategy(settings),
+        "MonteCarlo" => new MonteCarloStrategy(settings),
+        "TreeSearch" => new TreeSearchStrategy(settings),
         _ => throw new ArgumentException($"kind: \"{settings.Kind}\" is not a strategy; use one of {string.Join(", ", Kinds)}", nameof(settings)),
     };
 

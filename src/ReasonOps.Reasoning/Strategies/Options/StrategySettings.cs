@@ -48,13 +48,6 @@ public enum Ranking
 /// <param name="Keep">Share of the warm-up chains that lie on the bar or above, above 0 and at most 1.</param>
 public sealed record ConfidenceOptions(int Window = 128, int WarmUp = 4, double Keep = 0.5);
 
-/// <param name="Beams">Of BeamSearch: partial chains kept at each depth, in all; of DiverseTree: subtrees.</param>
-/// <param name="Depth">The most steps before a chain goes on to its own end.</param>
-/// <param name="Lookahead">Steps drawn beyond a step to value it, greedily.</param>
-/// <param name="Completions">Of MonteCarlo: chains that a step's value is estimated from.</param>
-/// <param name="Exploration">Of TreeSearch: PUCT's constant.</param>
-public sealed record SearchOptions(int Beams = 4, int Depth = 16, int Lookahead = 1, int Completions = 4, double Exploration = 1.0);
-
 /// <param name="First">What is tried first: MajorityVote, WeightedVote, BestOfN, ConfidenceFilter or Judge.</param>
 /// <param name="FirstVotes">Its votes; no more of them count than the request has.</param>
 /// <param name="Below">Agreement below which the second takes over, 0 to 1. A check goes before any agreement.</param>
