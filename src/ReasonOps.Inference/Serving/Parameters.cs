@@ -56,8 +56,8 @@ internal static class Parameters
         if (asked is not null && asked != served) throw ApiException.ModelNotFound(asked, [served]);
     }
 
-    public static int[] Encode(ModelFolder model, string field, string text) =>
-        model.Tokenizer.TryEncode(text, out var tokens, out var error) ? tokens : throw ApiException.InvalidRequest(field, $"{field}: {error}");
+    public static int[] Encode(CharacterTokenizer tokenizer, string field, string text) =>
+        tokenizer.TryEncode(text, out var tokens, out var error) ? tokens : throw ApiException.InvalidRequest(field, $"{field}: {error}");
 
     private static T Within<T>(string field, T value, T least, T most) where T : IComparable<T> =>
         value.CompareTo(least) < 0 || value.CompareTo(most) > 0 ? throw Wrong(field, value, $"from {least} to {most}") : value;
