@@ -51,11 +51,11 @@ public static class Strategy
         "Judge" => new JudgeStrategy(settings.Votes, settings.Equivalence),
         "Cascade" => CascadeStrategy.Create(settings),
         "ComputeOptimal" => ComputeOptimalStrategy.Create(settings),
-        "BeamSearch" => new BeamSearchStrategy(settings),
-        "DiverseTree" => new DiverseTreeStrategy(settings),
-        "Lookahead" => new LookaheadStrategy(settings),
-        "MonteCarlo" => new MonteCarloStrategy(settings),
-        "TreeSearch" => new TreeSearchStrategy(settings),
+        "BeamSearch" => new BeamSearchStrategy(Searching(settings)),
+        "DiverseTree" => new DiverseTreeStrategy(Searching(settings)),
+        "Lookahead" => new LookaheadStrategy(Searching(settings)),
+        "MonteCarlo" => new MonteCarloStrategy(Searching(settings)),
+        "TreeSearch" => new TreeSearchStrategy(Searching(settings)),
         _ => throw new ArgumentException($"kind: \"{settings.Kind}\" is not a strategy; use one of {string.Join(", ", Kinds)}", nameof(settings)),
     };
 
@@ -70,4 +70,6 @@ public static class Strategy
         : options.WarmUp < 1 ? throw new ArgumentException($"confidence.warmUp: {options.WarmUp} is not 1 or more", nameof(options))
         : options.Keep is not (> 0 and <= 1) ? throw new ArgumentException(FormattableString.Invariant($"confidence.keep: {options.Keep} is not above 0 and at most 1"), nameof(options))
         : options;
+
+    private static StrategySettings Searching(StrategySettings settings) => settings with { Search = settings.Search.Checked() };
 }

@@ -16,29 +16,25 @@ namespace ReasonOps.Reasoning.Strategies.TreeSearch;
 /// </summary>
 internal sealed class TreeSearchStrategy(StrategySettings settings) : IStrategy
 {
-    private readonly SearchOptions _search = settings.Search.Checked();
-
     public int Asked => settings.Votes;
     public bool Live => false;
-    public int MaxChains => Bound.Of(1, (2L * Asked) + ((long)_search.Branching * (Asked + 1L)));
 
     public Decision Decide(RunState run)
     {
         if (!run.IsQuiet) return new Decision.Wait();
         var tree = new ChainTree(run);
-        var leaves = tree.Leaves;
-        if (Judged(run, tree, leaves) is { } judge) return judge;
+        if (Judged(run, tree) is { } judge) return judge;
         var worth = new LeafWorth(settings, tree);
         if (tree.Ran >= Asked || worth.Stopped is not null) return new Decision.Answer(Conclude(run));
         var visits = new Visits(settings, tree, worth).Next(Asked - tree.Ran);
-        return visits.Count > 0 ? Rationed.Draw(run, tree, visits) : new Decision.Answer(Conclude(run));
+        return visits.Count > 0 ? new Decision.More { Draw = visits } : new Decision.Answer(Conclude(run));
     }
 
     public Outcome Conclude(RunState run)
     {
         var tree = new ChainTree(run);
         var worth = new LeafWorth(settings, tree);
-        return LeafVote.Outcome(tree.Leaves, leaf => worth.Rewarded(leaf.Chain), settings.Equivalence) with
+        return LeafVote.Outcome(tree.Leaves, worth.Rewarded, settings.Equivalence) with
         {
             Stopped = worth.Stopped,
             Notes = [.. Missing.Checks(run), .. Missing.Rewards(run)],
@@ -46,11 +42,11 @@ internal sealed class TreeSearchStrategy(StrategySettings settings) : IStrategy
     }
 
     /// <summary>What chains there are without a reward or a check; null: none.</summary>
-    private Decision.More? Judged(RunState run, ChainTree tree, IReadOnlyList<Candidate> leaves)
+    private Decision.More? Judged(RunState run, ChainTree tree)
     {
         var chains = run.Ended.Where(chain => chain.Ran || chain.End == ChainEnd.Step).OrderBy(chain => chain.Index);
         var unscored = tree.IsWithoutRewards ? [] : tree.Unscored(chains);
-        var notChecked = settings.Reward.By == Ranking.Verifier ? tree.Unchecked(leaves.Select(leaf => leaf.Chain)) : [];
+        var notChecked = settings.Reward.By == Ranking.Verifier ? tree.Unchecked(tree.Leaves) : [];
         return unscored.Count + notChecked.Count > 0 ? new Decision.More { Score = unscored, Check = notChecked } : null;
     }
 }
