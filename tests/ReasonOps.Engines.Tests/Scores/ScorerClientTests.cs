@@ -84,7 +84,7 @@ public sealed class ScorerClientTests : IDisposable
         scorer.Requests.Clear();
         var byLength = await Ask(scorer, Quick with { MaxCharacters = 9 }).ScoreAsync(RewardKind.Process, chains, CancellationToken.None);
 
-        Assert.Equal([3, 1, 1, 1, 1, 1, 1, 1], scorer.Requests.Select(request => request.Items!.Count));
+        Assert.Equal([3, 2, 1, 1, 1, 1, 1], scorer.Requests.Select(request => request.Items!.Count));
         var expected = Enumerable.Range(1, 10).Select(i => i / 100.0);
         Assert.Equal(expected, byCount.Select(reward => reward.Steps[0]));
         Assert.Equal(expected, byLength.Select(reward => reward.Steps[0]));
