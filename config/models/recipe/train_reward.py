@@ -101,7 +101,7 @@ def main() -> None:
         model.load_state_dict(torch.load(options.resume)["weights"])
     matrices = [p for p in model.decoder.layers.parameters() if p.ndim == 2]
     others = [p for p in model.parameters() if not any(p is m for m in matrices)]
-    optimizers = [Muon(matrices, lr=0.015), torch.optim.AdamW(others, lr=0.003, weight_decay=0.0)]
+    optimizers = [Muon(matrices, lr=0.004), torch.optim.AdamW(others, lr=0.001, weight_decay=0.0)]
     peaks = [o.param_groups[0]["lr"] for o in optimizers]
 
     start, step, average, seen, saved, pending = time.monotonic(), 0, None, 0, 0.0, []
