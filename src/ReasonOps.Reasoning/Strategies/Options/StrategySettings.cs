@@ -21,6 +21,9 @@ public sealed record StrategySettings
     public SearchOptions Search { get; init; } = new();
     public CascadeOptions Cascade { get; init; } = new();
 
+    /// <summary>Of ComputeOptimal: the first chains, whose agreement tells how hard the question is; 1 or more.</summary>
+    public int Probe { get; init; } = 4;
+
     /// <summary>Of ComputeOptimal, hardest last; made by <c>tune</c>.</summary>
     public IReadOnlyList<ComputeRow> Table { get; init; } = ComputeRow.Untuned;
 }
