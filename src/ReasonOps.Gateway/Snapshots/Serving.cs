@@ -12,12 +12,15 @@ using ReasonOps.Reasoning.Budgets;
 using ReasonOps.Reasoning.Chains;
 using ReasonOps.Reasoning.Running;
 using ReasonOps.Reasoning.Strategies;
+using ReasonOps.Reasoning.Voting;
 
 namespace ReasonOps.Gateway.Snapshots;
 
 /// <summary>One snapshot made ready to serve. A request takes it once and keeps it to its end.</summary>
 internal sealed class Serving(GatewaySnapshot snapshot, TenantKeys keys, EnginePool engines, ReasoningPorts ports, DateTimeOffset since)
 {
+    private static readonly NumericEquivalence Equivalence = new();
+
     private readonly AnswerFormat _format = Format(snapshot);
 
     public GatewaySnapshot Snapshot => snapshot;
