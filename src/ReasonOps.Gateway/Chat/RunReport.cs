@@ -49,8 +49,11 @@ internal static class RunReport
         Votes = new VotesReport { Cast = result.Cast, Asked = result.Asked, Agreement = result.Agreement, Stopped = result.Stopped },
         Tokens = new TokensReport { Winner = result.Tokens.Winner, Spent = result.Tokens.Spent, Cancelled = result.Tokens.Cancelled },
         Clamped = plan.Clamped,
+        Notes = Notes(plan, result),
         Cost = Cost(result, price),
     };
+
+    private static string[]? Notes(RequestPlan plan, RunResult result) => plan.Notes.Count + result.Notes.Count == 0 ? null : [.. plan.Notes, .. result.Notes];
 
     /// <summary>The input once, and the reasoning and answers of every chain, losers included.</summary>
     private static decimal? Cost(RunResult result, PriceSnapshot? price) => price is null ? null :
