@@ -107,6 +107,7 @@ internal sealed class ChainProgress
     public Chain End(ChainEnd end, string? answer = null, string? reason = null) => Ended = new Chain
     {
         Index = Index,
+        Draft = Plan.Draft,
         Parent = Parent,
         Reasoning = Reasoning,
         Content = Content,

@@ -8,9 +8,6 @@ public interface IStrategy
     /// <summary>Votes that may be cast.</summary>
     int Asked { get; }
 
-    /// <summary>Chains it may start at the very most, failed and partial ones included; the runner starts no more, whatever it asks for.</summary>
-    int MaxChains => (int)Math.Min(int.MaxValue, (4L * Asked) + 16);
-
     /// <summary>The first chain's answer is the answer, so it is told as it comes.</summary>
     bool Live => Asked == 1;
 

@@ -14,9 +14,6 @@ public sealed record RunState(IReadOnlyList<Chain> Ended, IReadOnlyList<LiveChai
     /// <summary>Rewards, checks and comparisons that were asked for and have not come.</summary>
     public int Awaited { get; init; }
 
-    /// <summary>Chains that can still be had, each to its own end, by the request's budget and <see cref="IStrategy.MaxChains"/>; null: as many as are wanted.</summary>
-    public int? Room { get; init; }
-
     /// <summary>Everything that was asked for has come.</summary>
     public bool IsQuiet => InFlight.Count == 0 && Awaited == 0;
 }

@@ -23,11 +23,13 @@ public static class Strategy
         "SingleChain" => new SingleChainStrategy(),
         _ when settings.Votes < 1 => throw new ArgumentException($"votes: {settings.Votes} is not 1 or more", nameof(settings)),
         "MajorityVote" => new MajorityVoteStrategy(settings.Votes, settings.Stop, settings.Equivalence),
-        "BeamSearch" => new BeamSearchStrategy(settings),
-        "DiverseTree" => new DiverseTreeStrategy(settings),
-        "Lookahead" => new LookaheadStrategy(settings),
-        "MonteCarlo" => new MonteCarloStrategy(settings),
-        "TreeSearch" => new TreeSearchStrategy(settings),
+        "BeamSearch" => new BeamSearchStrategy(Searching(settings)),
+        "DiverseTree" => new DiverseTreeStrategy(Searching(settings)),
+        "Lookahead" => new LookaheadStrategy(Searching(settings)),
+        "MonteCarlo" => new MonteCarloStrategy(Searching(settings)),
+        "TreeSearch" => new TreeSearchStrategy(Searching(settings)),
         _ => throw new ArgumentException($"kind: \"{settings.Kind}\" is not a strategy; use one of {string.Join(", ", Kinds)}", nameof(settings)),
     };
+
+    private static StrategySettings Searching(StrategySettings settings) => settings with { Search = settings.Search.Checked() };
 }

@@ -32,10 +32,19 @@ public sealed record World(int Seed)
 
     /// <summary>Steps a chain may take before it ends by itself, at most.</summary>
     public int Steps { get; init; } = 5;
+
+    /// <summary>Words that steps are made of; null: no two are alike.</summary>
+    public int? Words { get; init; }
     public bool Confidences { get; init; } = true;
     public Port Scorer { get; init; }
     public Port Checker { get; init; }
     public Port Judge { get; init; }
+
+    /// <summary>Null: chains are drawn by chance. By draft, index and parent.</summary>
+    public Func<Draft, int, Chain?, Chain>? Chains { get; init; }
+
+    /// <summary>Null: rewards are drawn by chance.</summary>
+    public Func<Chain, Reward>? Rewards { get; init; }
 
     /// <summary>Chains that may be had in all.</summary>
     public int Room { get; init; } = int.MaxValue;
@@ -43,11 +52,12 @@ public sealed record World(int Seed)
     /// <summary>The chain as it will end. A step is a word and a blank line, ten tokens; an answer is one token.</summary>
     public Chain Draw(Draft draft, int index, Chain? parent)
     {
+        if (Chains is { } chains) return chains(draft, index, parent);
         var random = Random(index);
         var before = parent is null ? "" : parent.Reasoning + draft.Append;
         var inherited = parent?.ReasoningTokens ?? 0;
         if (random.Next(100) < FailPercent)
-            return new Chain { Index = index, Parent = draft.Parent, End = ChainEnd.Failed, Reason = "lost", Reasoning = before, InheritedTokens = inherited, ReasoningTokens = inherited };
+            return new Chain { Index = index, Draft = draft, Parent = draft.Parent, End = ChainEnd.Failed, Reason = "lost", Reasoning = before, InheritedTokens = inherited, ReasoningTokens = inherited };
         var left = draft.Closed ? 0 : random.Next(parent is null ? 1 : 0, Steps + 1);
         var partial = draft.Step && left > 1;
         var taken = partial ? 1 : left;
@@ -55,8 +65,9 @@ public sealed record World(int Seed)
         return new Chain
         {
             Index = index,
+            Draft = draft,
             Parent = draft.Parent,
-            Reasoning = before + string.Concat(Enumerable.Range(0, taken).Select(step => string.Create(CultureInfo.InvariantCulture, $"{index}.{step}\n\n"))),
+            Reasoning = before + string.Concat(Enumerable.Range(0, taken).Select(step => Word(index, step, random))),
             InheritedTokens = inherited,
             ReasoningTokens = inherited + (10 * taken),
             Content = partial ? "" : $"#{answer}",
@@ -70,6 +81,7 @@ public sealed record World(int Seed)
     public Reward Score(Chain chain, RewardKind kind)
     {
         if (Scorer != Port.Answers) return Reward.None("the scorer is away");
+        if (Rewards is { } rewards) return rewards(chain);
         var random = Random(1_000_003 + (2 * chain.Index) + (int)kind);
         return new Reward([.. Enumerable.Range(0, kind == RewardKind.Outcome ? 1 : 1 + (chain.ReasoningTokens / 10)).Select(_ => random.NextDouble())]);
     }
@@ -81,6 +93,10 @@ public sealed record World(int Seed)
     public Comparison Compare(CompareAsk ask) => Judge != Port.Answers
         ? new Comparison(ask.Left, ask.Right, null, Missing: "the judge is away")
         : new Comparison(ask.Left, ask.Right, Random(7_000_001 + (ask.Left * 1009) + ask.Right).Next(3) switch { 0 => ask.Left, 1 => ask.Right, _ => null }, 5);
+
+    private string Word(int index, int step, Random random) => Words is { } words
+        ? string.Create(CultureInfo.InvariantCulture, $"{random.Next(words)}\n\n")
+        : string.Create(CultureInfo.InvariantCulture, $"{index}.{step}\n\n");
 
     private string? Answer(Random random) =>
         random.Next(100) < NoAnswerPercent ? null : random.Next(Answers).ToString(CultureInfo.InvariantCulture);

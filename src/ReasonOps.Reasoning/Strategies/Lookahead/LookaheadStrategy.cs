@@ -10,9 +10,4 @@ namespace ReasonOps.Reasoning.Strategies.Lookahead;
 /// are not contested are not looked beyond. k = 0 is BeamSearch.
 /// </summary>
 internal sealed class LookaheadStrategy(StrategySettings settings)
-    : LevelSearch(settings, new LookaheadValue(settings.Search.Lookahead, settings.Reward.Aggregate, settings.Votes), apart: false)
-{
-    private readonly SearchOptions _search = settings.Search;
-
-    public override int MaxChains => Bound.Of(Asked, ((_search.Depth + 2L) * (_search.Lookahead + 1L)) + 1);
-}
+    : LevelSearch(settings, new LookaheadValue(settings.Search.Lookahead, settings.Reward.Aggregate, settings.Votes), apart: false);

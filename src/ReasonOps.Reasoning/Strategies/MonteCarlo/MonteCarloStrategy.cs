@@ -13,29 +13,19 @@ namespace ReasonOps.Reasoning.Strategies.MonteCarlo;
 /// </summary>
 internal sealed class MonteCarloStrategy(StrategySettings settings) : IStrategy
 {
-    private readonly SearchOptions _search = settings.Search.Checked();
-
     public int Asked => settings.Votes;
     public bool Live => false;
-    public int MaxChains => Bound.Of(1, (2L * Asked) + ((long)_search.Branching * _search.Depth));
 
     public Decision Decide(RunState run)
     {
         if (!run.IsQuiet) return new Decision.Wait();
-        var descent = new Descent(settings, new ChainTree(run));
-        return descent.Next switch
-        {
-            null => new Decision.Answer(Outcome(run, descent)),
-            { Draw.Count: > 0 } more => Rationed.Draw(run, new ChainTree(run), more.Draw),
-            var more => more,
-        };
+        return new Descent(settings, new ChainTree(run)).Next is { } more ? more : new Decision.Answer(Conclude(run));
     }
 
-    public Outcome Conclude(RunState run) => Outcome(run, new Descent(settings, new ChainTree(run)));
-
-    private Outcome Outcome(RunState run, Descent descent)
+    public Outcome Conclude(RunState run)
     {
         var tree = new ChainTree(run);
+        var descent = new Descent(settings, tree);
         var rightness = new Rightness(tree, tree.Finished, settings.Equivalence);
         return LeafVote.Outcome(tree.Leaves, leaf => rightness.Checked(leaf.Chain) ?? descent.Worth(leaf.Chain), settings.Equivalence) with
         {

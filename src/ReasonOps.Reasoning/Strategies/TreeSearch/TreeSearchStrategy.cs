@@ -16,11 +16,8 @@ namespace ReasonOps.Reasoning.Strategies.TreeSearch;
 /// </summary>
 internal sealed class TreeSearchStrategy(StrategySettings settings) : IStrategy
 {
-    private readonly SearchOptions _search = settings.Search.Checked();
-
     public int Asked => settings.Votes;
     public bool Live => false;
-    public int MaxChains => Bound.Of(1, (2L * Asked) + ((long)_search.Branching * (Asked + 1L)));
 
     public Decision Decide(RunState run)
     {
@@ -31,7 +28,7 @@ internal sealed class TreeSearchStrategy(StrategySettings settings) : IStrategy
         var worth = new LeafWorth(settings, tree);
         if (tree.Ran >= Asked || worth.Stopped is not null) return new Decision.Answer(Conclude(run));
         var visits = new Visits(settings, tree, worth).Next(Asked - tree.Ran);
-        return visits.Count > 0 ? Rationed.Draw(run, tree, visits) : new Decision.Answer(Conclude(run));
+        return visits.Count > 0 ? new Decision.More { Draw = visits } : new Decision.Answer(Conclude(run));
     }
 
     public Outcome Conclude(RunState run)

@@ -24,7 +24,7 @@ internal sealed class ChainTree
         foreach (var chain in _chains)
         {
             if (chain.Process is { } reward) _process.TryAdd(Candidate.Key(chain), reward);
-            if (chain.Check is { } check) _checks.TryAdd(chain.Content, check);
+            if (chain.Check is { } check) _checks.TryAdd(chain.Answer ?? "", check);
         }
     }
 
@@ -49,8 +49,8 @@ internal sealed class ChainTree
     /// <summary>The reward of this text, whichever chain of it was scored.</summary>
     public Reward? Process(Chain chain) => _process.GetValueOrDefault(Candidate.Key(chain));
 
-    /// <summary>What the verifier said of these words, whichever chain said them.</summary>
-    public CheckResult? Check(Chain chain) => _checks.GetValueOrDefault(chain.Content);
+    /// <summary>What the verifier said of this answer, whichever chain came to it.</summary>
+    public CheckResult? Check(Chain chain) => _checks.GetValueOrDefault(chain.Answer ?? "");
 
     /// <summary>Rewards were asked for and not one could be had: more would be asked for in vain.</summary>
     public bool IsWithoutRewards => _process.Count > 0 && _process.Values.All(reward => reward.Steps.Count == 0);
@@ -66,7 +66,7 @@ internal sealed class ChainTree
         [.. chains.DistinctBy(Candidate.Key).Where(chain => Process(chain) is null).Select(chain => new ScoreAsk(chain.Index, RewardKind.Process))];
 
     public IReadOnlyList<int> Unchecked(IEnumerable<Chain> chains) =>
-        [.. chains.DistinctBy(chain => chain.Content).Where(chain => Check(chain) is null).Select(chain => chain.Index)];
+        [.. chains.DistinctBy(chain => chain.Answer ?? "").Where(chain => Check(chain) is null).Select(chain => chain.Index)];
 
     private int Missing(Draft draft, int count, int maxFailures) =>
         _failed > maxFailures && _drawn.Contains(draft) ? 0 : Math.Max(0, count - Drawn(draft).Count);

@@ -11,11 +11,10 @@ namespace ReasonOps.Reasoning.Strategies.Trees;
 /// <param name="apart">Every place keeps the best of its own steps; otherwise the best of the level are kept, whosever they are.</param>
 internal abstract class LevelSearch(StrategySettings settings, IStepValue value, bool apart) : IStrategy
 {
-    private readonly SearchOptions _search = settings.Search.Checked();
+    private readonly SearchOptions _search = settings.Search;
 
     public int Asked => settings.Votes;
     public bool Live => false;
-    public virtual int MaxChains => Bound.Of(Asked, _search.Depth + 2L);
 
     public Decision Decide(RunState run)
     {
@@ -25,10 +24,9 @@ internal abstract class LevelSearch(StrategySettings settings, IStepValue value,
         for (var depth = 1; level.Count > 0; depth++)
         {
             if (tree.Missing(level.Select(branch => (branch.Draft, branch.Leaves)), Asked) is { Count: > 0 } missing)
-                return Rationed.Draw(run, tree, missing);
+                return new Decision.More { Draw = missing };
             var pools = Pools(tree, level);
-            if (value.Needed(tree, [.. pools.Where(pool => pool.IsContested).SelectMany(pool => pool.Steps)]) is { } needed)
-                return needed.Draw.Count > 0 ? Rationed.Draw(run, tree, needed.Draw) : needed;
+            if (value.Needed(tree, [.. pools.Where(pool => pool.IsContested).SelectMany(pool => pool.Steps)]) is { } needed) return needed;
             level = [.. pools.SelectMany(pool => pool.Keep(step => value.Of(tree, step), depth < _search.Depth))];
         }
         return !tree.IsWithoutRewards && tree.Unscored(tree.Leaves.Select(leaf => leaf.Chain)) is { Count: > 0 } unscored
