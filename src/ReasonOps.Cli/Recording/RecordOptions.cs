@@ -9,7 +9,7 @@ using ReasonOps.Reasoning.Budgets;
 namespace ReasonOps.Cli.Recording;
 
 /// <summary>What <c>evaluate --record</c> adds: beside asking, chains of every problem are drawn and written down.</summary>
-internal sealed class Recording
+internal sealed class RecordOptions
 {
     public Option<string?> File { get; } = new("--record")
     {
