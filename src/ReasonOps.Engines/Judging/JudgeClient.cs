@@ -29,7 +29,7 @@ public sealed class JudgeClient(HttpClient http, Uri url, string model, string? 
         try
         {
             var answer = await _client.ChatAsync(request, enough.Token);
-            return (answer.Choices.FirstOrDefault()?.Message?.Content, answer.Usage?.CompletionTokens ?? 0, null);
+            return (answer.Choices is [var choice, ..] ? choice.Message?.Content : null, answer.Usage?.CompletionTokens ?? 0, null);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
