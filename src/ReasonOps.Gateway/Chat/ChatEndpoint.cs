@@ -58,13 +58,15 @@ internal sealed partial class ChatEndpoint(
         serving.RequireModel(request.Model!);
         var plan = Planning.Plan(tenant.Policy, request);
         var admission = Admit(tenant, plan, request);
-        var chains = new ChainMeter(serving.SamplerFor(EngineRequest.Of(request)));
+        var sampler = serving.SamplerFor(EngineRequest.Of(request));
+        var chains = new ChainMeter(sampler);
         RunResult? result = null;
         try
         {
             var run = serving.Run(chains, tenant, plan, request.Seed ?? options.Seeds(), _time, context.RequestAborted);
             var call = new ChatCall(Head(serving), plan, tenant.Policy.Price, request.StreamOptions?.IncludeUsage is true, run);
             result = await WriteAsync(context, call, request.Stream is true, () => FirstToken(serving, tenant, arrived));
+            serving.Witness(result, sampler);
         }
         catch (RunFailedException failure)
         {
