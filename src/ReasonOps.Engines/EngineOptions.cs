@@ -20,6 +20,10 @@ public sealed record EngineOptions
     /// <summary>A lost engine is looked at after this long, then after twice that, and so on up to <see cref="LongestBackoff"/>.</summary>
     public TimeSpan ShortestBackoff { get; init; } = TimeSpan.FromMilliseconds(250);
     public TimeSpan LongestBackoff { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Between two greedy questions to an engine, whose answers are held against each other; see <see cref="Trust.Canary"/>.</summary>
+    public TimeSpan CanaryEvery { get; init; } = TimeSpan.FromMinutes(5);
+    public TimeSpan CanaryTimeout { get; init; } = TimeSpan.FromMinutes(1);
     public TimeSpan DnsEvery { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>Host to addresses; the system's resolver.</summary>

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ReasonOps.Gateway.Chat;
+using ReasonOps.Gateway.Engines;
 using ReasonOps.Gateway.Errors;
 using ReasonOps.Gateway.Fairness;
 using ReasonOps.Gateway.Health;
@@ -18,7 +19,7 @@ using ReasonOps.Telemetry.Metrics;
 namespace ReasonOps.Gateway;
 
 /// <summary>
-/// One gateway: <c>/v1/chat/completions</c>, <c>/v1/models</c>, <c>/v1/usage</c>, <c>/health</c>, <c>/ready</c>, <c>/metrics</c>. It reads no environment
+/// One gateway: <c>/v1/chat/completions</c>, <c>/v1/models</c>, <c>/v1/engines</c>, <c>/v1/usage</c>, <c>/health</c>, <c>/ready</c>, <c>/metrics</c>. It reads no environment
 /// variable and no configuration file. Told to stop, it takes no new connection and lets what runs finish within the drain limit.
 /// </summary>
 public static class GatewayHost
@@ -54,7 +55,7 @@ public static class GatewayHost
         services.AddSingleton(options).AddSingleton(options.Time);
         services.AddSingleton<GatewayMeter>().AddSingleton(provider => new MetricsText(provider.GetRequiredService<GatewayMeter>().Meter));
         services.AddSingleton<ServingState>();
-        services.AddSingleton<ChatEndpoint>().AddSingleton<ModelsEndpoint>().AddSingleton<HealthEndpoints>();
+        services.AddSingleton<ChatEndpoint>().AddSingleton<ModelsEndpoint>().AddSingleton<EnginesEndpoint>().AddSingleton<EngineMeter>().AddSingleton<HealthEndpoints>();
         if (options.SnapshotPath is { } path) services.AddSingleton(new SnapshotFile(path)).AddHostedService<SnapshotWatch>();
         else services.AddHostedService<GivenSnapshot>();
         services.AddHostedService<EngineWatch>();
@@ -67,12 +68,14 @@ public static class GatewayHost
     {
         var services = app.Services;
         var (models, health) = (services.GetRequiredService<ModelsEndpoint>(), services.GetRequiredService<HealthEndpoints>());
+        services.GetRequiredService<EngineMeter>();
         app.UseMiddleware<ErrorShape>();
         app.UseRouting();
         app.MapPost("/v1/chat/completions", services.GetRequiredService<ChatEndpoint>().HandleAsync);
         app.MapGet("/v1/models", models.ListAsync);
         app.MapGet("/v1/models/{**id}", models.OneAsync);
         app.MapGet("/v1/usage", services.GetRequiredService<UsageEndpoint>().HandleAsync);
+        app.MapGet("/v1/engines", services.GetRequiredService<EnginesEndpoint>().ListAsync);
         app.MapGet("/health", HealthEndpoints.LiveAsync);
         app.MapGet("/ready", health.ReadyAsync);
         app.MapGet("/metrics", services.GetRequiredService<MetricsText>().HandleAsync);

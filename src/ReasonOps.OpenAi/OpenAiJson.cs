@@ -3,6 +3,7 @@ using ReasonOps.OpenAi.Chat;
 using ReasonOps.OpenAi.Completions;
 using ReasonOps.OpenAi.Errors;
 using ReasonOps.OpenAi.Models;
+using ReasonOps.OpenAi.Scores;
 
 namespace ReasonOps.OpenAi;
 
@@ -19,5 +20,7 @@ namespace ReasonOps.OpenAi;
 [JsonSerializable(typeof(CompletionRequest))]
 [JsonSerializable(typeof(CompletionResponse))]
 [JsonSerializable(typeof(ModelList))]
+[JsonSerializable(typeof(ScoreRequest))]
+[JsonSerializable(typeof(ScoreResponse))]
 [JsonSerializable(typeof(ErrorBody))]
 public sealed partial class OpenAiJson : JsonSerializerContext;

@@ -38,12 +38,31 @@ class Decoder(nn.Module):
 
     def forward(self, tokens: Tensor) -> Tensor:
         """Token ids [batch, length] to logits [batch, length, vocabulary]."""
+        return F.linear(self.hidden(tokens), self.embedding.weight)
+
+    def hidden(self, tokens: Tensor) -> Tensor:
+        """Token ids [batch, length] to the last hidden states [batch, length, width]."""
         length = tokens.shape[1]
         mask = torch.full((length, length), float("-inf")).triu(1)
         x = self.embedding(tokens)
         for layer in self.layers:
             x = layer(x, self.cos[:length], self.sin[:length], mask)
-        return F.linear(self.norm(x), self.embedding.weight)
+        return self.norm(x)
+
+
+class RewardModel(nn.Module):
+    """A decoder that judges in place of going on: one head an outcome (ORM), one a step (PRM)."""
+
+    def __init__(self, decoder: Decoder):
+        super().__init__()
+        self.decoder = decoder
+        self.head = nn.Linear(decoder.shape.width, 2)
+        nn.init.zeros_(self.head.weight)
+        nn.init.zeros_(self.head.bias)
+
+    def forward(self, tokens: Tensor) -> Tensor:
+        """Token ids [batch, length] to logits [batch, length, 2] that the chain so far ends right: outcome, process."""
+        return self.head(self.decoder.hidden(tokens))
 
 
 class Layer(nn.Module):

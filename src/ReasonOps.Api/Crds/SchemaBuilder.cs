@@ -41,7 +41,7 @@ internal sealed class SchemaBuilder(Descriptions descriptions)
         if (Leaves.TryGetValue(type, out var leaf))
             return leaf();
         if (type.IsEnum)
-            return new() { ["type"] = "string", ["enum"] = Texts(EnumWords.Of(type).Offered) };
+            return new() { ["type"] = "string", ["enum"] = Texts(EnumWords.Of(type).Known) };
         var shape = KindJson.Options.GetTypeInfo(type);
         return shape.Kind switch
         {
@@ -101,10 +101,9 @@ internal sealed class SchemaBuilder(Descriptions descriptions)
 
     private IEnumerable<string> Meanings(Type type)
     {
-        var offered = EnumWords.Of(type).Offered;
         return Enum.GetNames(type)
             .Select(name => (Word: EnumWords.Word((Enum)Enum.Parse(type, name)), Says: descriptions.Of(type, name)))
-            .Where(member => member.Says is not null && offered.Contains(member.Word))
+            .Where(member => member.Says is not null)
             .Select(member => $"{member.Word}: {Uncapitalized(member.Says!)}");
     }
 

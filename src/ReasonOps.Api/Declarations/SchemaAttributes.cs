@@ -35,9 +35,19 @@ public sealed class DistinctAttribute : Attribute;
 /// <param name="rule">Of <c>self</c>; true where nothing is wrong.</param>
 /// <param name="message">What must be, with the way out.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
-public sealed class RuleAttribute(string rule, string message) : Attribute
+public class RuleAttribute(string rule, string message) : Attribute
 {
     public string Rule => rule;
 
     public string Message => message;
 }
+
+/// <summary>A rule of a service: what some strategies need, wherever the service or a tenant names one.</summary>
+/// <param name="kinds">A list of strategies, in CEL.</param>
+/// <param name="has">That what they need is there, in CEL.</param>
+/// <param name="message">What must be, with the way out.</param>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
+public sealed class NeedsAttribute(string kinds, string has, string message) : RuleAttribute(
+    $"({has}) || !((has(self.strategy) && self.strategy.kind in {kinds}) || self.tenants.exists(tenant, (has(tenant.strategy) && tenant.strategy in {kinds})"
+    + $" || (has(tenant.strategies) && tenant.strategies.exists(kind, kind in {kinds}))))",
+    message);

@@ -38,3 +38,16 @@ public sealed class ModelUriAttribute : FieldRuleAttribute
     internal override void Describe(JsonObject schema) =>
         (schema["maxLength"], schema["pattern"]) = (Most, $@"^({string.Join('|', ModelRules.Schemes)})://[^\s]+$");
 }
+
+/// <summary>A strategy that is not made of others.</summary>
+public sealed class WithoutPartsAttribute : FieldRuleAttribute
+{
+    internal override void Check(Field at, object value)
+    {
+        if (value is StrategyKind.Cascade or StrategyKind.ComputeOptimal)
+            at.Error($"{value} is made of other strategies and cannot be a part of one; use one that is not, as MajorityVote");
+    }
+
+    internal override void Describe(JsonObject schema) => schema["enum"] = new JsonArray(
+        [.. schema["enum"]!.AsArray().Select(word => (string)word!).Where(word => word is not ("Cascade" or "ComputeOptimal")).Select(word => JsonValue.Create(word))]);
+}

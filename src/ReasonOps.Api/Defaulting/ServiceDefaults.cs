@@ -44,6 +44,7 @@ public static class ServiceDefaults
     private static ModelSpec Model(ModelSpec model) => model with
     {
         AnswerFormat = model.AnswerFormat ?? new AnswerFormat { Kind = AnswerFormatKind.Boxed },
+        Steps = model.Steps ?? ["\n\n"],
         Shape = model.Shape is not { } shape ? null : shape with
         {
             KeyValueHeads = shape.KeyValueHeads ?? shape.AttentionHeads,
@@ -69,7 +70,7 @@ public static class ServiceDefaults
     private static GatewaySpec Gateway(GatewaySpec gateway) =>
         gateway with { Replicas = gateway.Replicas ?? 1, PodTemplate = PodTemplateDefaults.Apply(gateway.PodTemplate) };
 
-    private static StrategySpec Strategy(StrategySpec strategy) => strategy with
+    private static StrategySpec Strategy(StrategySpec strategy) => StrategyDefaults.Fill(strategy, null) with
     {
         Votes = strategy.Votes ?? VotesOf(strategy.Kind),
         Stop = Stop(strategy.Stop, null, strategy.Kind != StrategyKind.SingleChain),

@@ -4,15 +4,13 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ReasonOps.Api.Kinds;
-using ReasonOps.Api.ReasoningServices;
 
 namespace ReasonOps.Api.Manifests;
 
 /// <summary>An enum as a manifest writes it.</summary>
 /// <param name="Noun">What one of them is, as <c>a strategy</c>.</param>
 /// <param name="Known">Every word that is read.</param>
-/// <param name="Offered">The words a message proposes.</param>
-internal sealed record EnumWords(string Noun, IReadOnlyList<string> Known, IReadOnlyList<string> Offered)
+internal sealed record EnumWords(string Noun, IReadOnlyList<string> Known)
 {
     private static readonly ConcurrentDictionary<Type, EnumWords> Made = new();
 
@@ -25,16 +23,15 @@ internal sealed record EnumWords(string Noun, IReadOnlyList<string> Known, IRead
     {
         if (Known.Contains(word, StringComparer.Ordinal))
             return null;
-        var wayOut = Spelling.Closest(word, Offered) is { } meant ? $"did you mean {meant}?" : $"use {Quoting.Either(Offered)}";
+        var wayOut = Spelling.Closest(word, Known) is { } meant ? $"did you mean {meant}?" : $"use {Quoting.Either(Known)}";
         return $"{Quoting.Quote(word)} is not {Noun}; {wayOut}";
     }
 
-    public JsonNode Example => JsonValue.Create(Offered[0]);
+    public JsonNode Example => JsonValue.Create(Known[0]);
 
     private static EnumWords Make(Type type)
     {
         var known = Enum.GetValuesAsUnderlyingType(type).Cast<object>().Select(value => Word((Enum)Enum.ToObject(type, value))).ToArray();
-        var offered = type == typeof(StrategyKind) ? StrategyKinds.Available.Select(kind => Word(kind)).ToArray() : known;
-        return new(type.GetCustomAttribute<DescriptionAttribute>()?.Description ?? "known", known, offered);
+        return new(type.GetCustomAttribute<DescriptionAttribute>()?.Description ?? "known", known);
     }
 }

@@ -41,7 +41,7 @@ internal sealed class StructureCheck(JsonSerializerOptions options, Positions po
     private JsonNode? Word(ManifestNode node, EnumWords words, string path)
     {
         if (node is not ScalarNode scalar)
-            return Wrong(node, path, $"is {Kind(node)}; expected {Quoting.Either(words.Offered)}");
+            return Wrong(node, path, $"is {Kind(node)}; expected {Quoting.Either(words.Known)}");
         return words.Mistake(scalar.Text) is { } mistake ? Wrong(node, path, mistake) : JsonValue.Create(scalar.Text);
     }
 

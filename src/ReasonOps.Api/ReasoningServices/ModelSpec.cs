@@ -38,6 +38,14 @@ public sealed record ModelSpec
 
     /// <summary>How an answer is found in a chain; <c>Boxed</c> unless said, as today's open reasoning models are trained to answer.</summary>
     public AnswerFormat? AnswerFormat { get; init; }
+
+    /// <summary>
+    /// Texts that end a step of thinking, as the model writes them, for strategies that work by steps and for reward models of steps; a
+    /// blank line unless said.
+    /// </summary>
+    [Length(1, 8, IfEmpty = "is empty; give the text that ends a step, or leave it out for a blank line"), Distinct]
+    [Length(1, 16, Each = true, IfEmpty = "is empty; give the text that ends a step, as \";\"")]
+    public IReadOnlyList<string>? Steps { get; init; }
 }
 
 /// <summary>One of: a claim that exists, or the size of each pod's own directory.</summary>

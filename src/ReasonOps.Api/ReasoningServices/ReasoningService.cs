@@ -44,6 +44,18 @@ public sealed record ReasoningService
 [Rule("!has(self.autoscaling) || !has(self.autoscaling.acceleratorBudget) || !has(self.autoscaling.minReplicas) || !has(self.engine) || !has(self.engine.accelerator)"
     + " || !has(self.engine.accelerator.perReplica) || self.autoscaling.acceleratorBudget >= self.autoscaling.minReplicas * self.engine.accelerator.perReplica",
     "autoscaling.acceleratorBudget is below what minReplicas x accelerator.perReplica need; raise it or lower these")]
+[Needs("['BeamSearch', 'DiverseTree', 'Lookahead', 'TreeSearch']", "has(self.scoring) && has(self.scoring.process)",
+    "BeamSearch, DiverseTree, Lookahead and TreeSearch value steps by a reward model; add scoring.process")]
+[Needs("['BestOfN']", "(has(self.scoring) && (has(self.scoring.process) || has(self.scoring.outcome))) || has(self.verification)",
+    "BestOfN picks by a reward model or a verifier; add scoring.process, scoring.outcome or verification.poolRef")]
+[Needs("['Revision']", "has(self.verification)", "Revision asks a verifier what is wrong with an answer; add verification.poolRef")]
+[Needs("['Judge']", "has(self.scoring) && has(self.scoring.judge)", "Judge has a second model compare answers; add scoring.judge")]
+[Rule("!has(self.strategy) || !has(self.strategy.reward) || !has(self.strategy.reward.by) || self.strategy.reward.by != 'Process'"
+    + " || (has(self.scoring) && has(self.scoring.process))", "strategy.reward.by Process needs a reward model of steps; add scoring.process")]
+[Rule("!has(self.strategy) || !has(self.strategy.reward) || !has(self.strategy.reward.by) || self.strategy.reward.by != 'Outcome'"
+    + " || (has(self.scoring) && has(self.scoring.outcome))", "strategy.reward.by Outcome needs a reward model of whole chains; add scoring.outcome")]
+[Rule("!has(self.strategy) || !has(self.strategy.reward) || !has(self.strategy.reward.by) || self.strategy.reward.by != 'Verifier' || has(self.verification)",
+    "strategy.reward.by Verifier needs a verifier; add verification.poolRef")]
 public sealed record ReasoningServiceSpec
 {
     /// <summary>The model that answers.</summary>
@@ -65,10 +77,10 @@ public sealed record ReasoningServiceSpec
     /// <summary>What one chain may spend, for tenants that say nothing else.</summary>
     public BudgetSpec? Budget { get; init; }
 
-    /// <summary>What decides whether an answer is right. Gateways are told where it is; no strategy of this version asks it.</summary>
+    /// <summary>What decides whether an answer is right, for requests that say what is to be checked and strategies that ask.</summary>
     public VerificationSpec? Verification { get; init; }
 
-    /// <summary>Reward models that rank answers. Read, and not acted on by this version.</summary>
+    /// <summary>Reward models that rank answers and steps, and a second model that compares answers.</summary>
     public ScoringSpec? Scoring { get; init; }
 
     /// <summary>Who may ask, and how much thinking they get; at least one, since without a tenant no key opens the service.</summary>

@@ -36,12 +36,3 @@ public sealed record ScaleDownSpec([property: Lasting("24h", Zero = true), Fille
 /// <summary>What decides whether an answer is right.</summary>
 /// <param name="PoolRef">The VerifierPool that is asked.</param>
 public sealed record VerificationSpec(ObjectReference PoolRef);
-
-/// <summary>Reward models: of outcomes (ORM) and of steps (PRM).</summary>
-/// <param name="Outcome">A model that gives a whole chain one reward (ORM).</param>
-/// <param name="Process">A model that gives every step a reward (PRM).</param>
-public sealed record ScoringSpec(ScorerSpec? Outcome = null, ScorerSpec? Process = null);
-
-/// <summary>A reward model.</summary>
-/// <param name="Uri">Where its weights are, as <c>hf://owner/name</c>.</param>
-public sealed record ScorerSpec([property: ModelUri] string Uri);

@@ -7,12 +7,16 @@ namespace ReasonOps.Api.ReasoningServices;
 
 /// <summary>How an answer is reached for tenants that say nothing else; one <c>SingleChain</c> unless said.</summary>
 [Rule("self.kind != 'SingleChain' || !has(self.votes) || self.votes == 1", "SingleChain casts 1 vote; use MajorityVote or take votes away")]
-public sealed record StrategySpec
+[Rule("self.kind != 'WeightedVote' || !has(self.reward) || !has(self.reward.by) || self.reward.by != 'Verifier'",
+    "WeightedVote does not weigh by Verifier; use Outcome, Process or Confidence for reward.by")]
+[Rule("self.kind != 'BestOfN' || !has(self.reward) || !has(self.reward.by) || self.reward.by != 'Confidence'",
+    "BestOfN does not pick by Confidence; use Outcome, Process or Verifier for reward.by")]
+public sealed record StrategySpec : StrategyFields
 {
     /// <summary>What is done with a question.</summary>
     public required StrategyKind Kind { get; init; }
 
-    /// <summary>Chains that vote: 1 for <c>SingleChain</c>, else 5 unless said.</summary>
+    /// <summary>Chains that may come to an answer, the unit of what a question costs: 1 for <c>SingleChain</c>, else 5 unless said.</summary>
     [Bounds(1, StrategyRules.MostVotes)]
     public int? Votes { get; init; }
 
@@ -28,17 +32,42 @@ public enum StrategyKind
 
     /// <summary>Several chains think, and the answer that most of them give wins.</summary>
     MajorityVote,
-    WeightedVote,
-    BestOfN,
-    BeamSearch,
-    TreeSearch,
-    Revision,
-}
 
-public static class StrategyKinds
-{
-    /// <summary>The strategies this version serves; the others are names it knows.</summary>
-    public static IReadOnlyList<StrategyKind> Available { get; } = [StrategyKind.SingleChain, StrategyKind.MajorityVote];
+    /// <summary>As <c>MajorityVote</c>, each vote weighed by a reward model or by how sure the model was.</summary>
+    WeightedVote,
+
+    /// <summary>Several chains think; a reward model picks the best, or a verifier the first that is right.</summary>
+    BestOfN,
+
+    /// <summary>As <c>MajorityVote</c>, without chains of which the model itself is unsure; they are ended early.</summary>
+    ConfidenceFilter,
+
+    /// <summary>Chains grow a step at a time, and those that a reward model values most go on.</summary>
+    BeamSearch,
+
+    /// <summary>Several beam searches side by side that do not mix, so that they stay different.</summary>
+    DiverseTree,
+
+    /// <summary>As <c>BeamSearch</c>, each step valued by what comes a few steps after it.</summary>
+    Lookahead,
+
+    /// <summary>A step is valued by completing it several times.</summary>
+    MonteCarlo,
+
+    /// <summary>A tree of steps, gone down again and again where it promises most.</summary>
+    TreeSearch,
+
+    /// <summary>One attempt after another, each told what was wrong with the one before.</summary>
+    Revision,
+
+    /// <summary>A second model compares answers two by two.</summary>
+    Judge,
+
+    /// <summary>A cheap strategy first, a stronger one only where its votes disagree.</summary>
+    Cascade,
+
+    /// <summary>A few chains tell how hard the question is, and a table what is then done.</summary>
+    ComputeOptimal,
 }
 
 /// <summary>When a vote may end before every chain is cast.</summary>

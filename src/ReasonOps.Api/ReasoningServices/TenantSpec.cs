@@ -11,7 +11,7 @@ namespace ReasonOps.Api.ReasoningServices;
 [Rule("!has(self.votes) || !has(self.strategies) || self.strategies.exists(kind, kind != 'SingleChain')"
     + " || ((!has(self.votes.default) || self.votes.default <= 1) && (!has(self.votes.max) || self.votes.max <= 1))",
     "SingleChain casts 1 vote; add MajorityVote to strategies or lower votes to 1")]
-public sealed record TenantSpec
+public sealed record TenantSpec : StrategyFields
 {
     public const int Most = 1000;
 

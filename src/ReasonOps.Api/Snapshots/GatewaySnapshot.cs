@@ -24,7 +24,25 @@ public sealed record GatewaySnapshot
 
     /// <summary>What decides whether an answer is right; null where nothing does.</summary>
     public VerifierTarget? Verifier { get; init; }
+
+    /// <summary>What ranks answers; null where nothing does.</summary>
+    public ScoringTargets? Scoring { get; init; }
+
+    /// <summary>Texts that end a step of thinking; absent: a blank line.</summary>
+    public IReadOnlyList<string>? Steps { get; init; }
 }
+
+/// <summary>Where the reward models are, and the model that compares; each null where there is none.</summary>
+public sealed record ScoringTargets(ScorerTarget? Outcome = null, ScorerTarget? Process = null, JudgeTarget? Judge = null);
+
+/// <param name="Url">Up to and with <c>/v1</c>: <c>/score</c> comes behind it.</param>
+/// <param name="Key">Sent as the bearer token; a secret, never logged.</param>
+public sealed record ScorerTarget(string Url, string? Key = null);
+
+/// <param name="Url">Up to and with <c>/v1</c>, of OpenAI's API.</param>
+/// <param name="Model">What is asked for there.</param>
+/// <param name="Key">Sent as the bearer token; a secret, never logged.</param>
+public sealed record JudgeTarget(string Url, string Model, string? Key = null);
 
 /// <param name="Url">Of a pool, without a path: <c>/v1/verify</c> comes behind it.</param>
 /// <param name="Key">Sent as the bearer token; a secret, never logged.</param>
@@ -68,6 +86,9 @@ public sealed record TenantSnapshot
     public required IReadOnlyList<string> Strategies { get; init; }
     public required Bounded Votes { get; init; }
     public required StopSnapshot Stop { get; init; }
+
+    /// <summary>What its strategies are made of.</summary>
+    public StrategySnapshot Settings { get; init => field = value ?? new(); } = new();
     public required Bounded ReasoningTokens { get; init; }
     public required int AnswerTokens { get; init; }
     public required double DeadlineSeconds { get; init; }

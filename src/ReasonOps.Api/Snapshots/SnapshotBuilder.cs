@@ -36,6 +36,7 @@ public static class SnapshotBuilder
             AnswerFormat = new AnswerFormatSnapshot(format.Kind.ToString(), format.Pattern),
             Tenants = WithoutSharedKeys(tenants, faults),
             Gateways = spec.Gateway!.Replicas is > 1 and var several ? several : null,
+            Steps = spec.Model.Steps,
         };
         return new(snapshot, faults);
     }
@@ -51,6 +52,7 @@ public static class SnapshotBuilder
         Strategies = [.. tenant.Strategies!.Prepend(tenant.Strategy.Value).Distinct().Select(kind => kind.ToString())],
         Votes = Bounds(tenant.Votes!),
         Stop = new StopSnapshot(tenant.Stop!.Rule!.Value.ToString(), tenant.Stop.Confidence!.Value, tenant.Stop.Window!.Value),
+        Settings = Settings(tenant),
         ReasoningTokens = Bounds(tenant.Budget!.ReasoningTokens!),
         AnswerTokens = tenant.Budget.AnswerTokens!.Value,
         DeadlineSeconds = tenant.Deadline!.Value.Span.TotalSeconds,
@@ -60,6 +62,22 @@ public static class SnapshotBuilder
         Share = tenant.Share!.Value,
         Priority = tenant.Priority!.Value.ToString(),
     };
+
+    private static StrategySnapshot Settings(StrategyFields fields) => new()
+    {
+        MinReasoningTokens = fields.MinReasoningTokens!.Value,
+        Reward = new RewardSnapshot(fields.Reward!.Aggregate!.Value.ToString(), fields.Reward.By?.ToString()),
+        Confidence = new ConfidenceSnapshot(fields.Confidence!.Window!.Value, fields.Confidence.WarmUp!.Value, fields.Confidence.Keep!.Value),
+        Search = Search(fields.Search!),
+        Cascade = Cascade(fields.Cascade!),
+        Table = [.. fields.Table!.Select(row => new ComputeRowSnapshot(row.Agreement, row.Strategy.ToString(), row.Votes))],
+    };
+
+    private static SearchSnapshot Search(SearchSpec search) => new(
+        search.Beams!.Value, search.Depth!.Value, search.Lookahead!.Value, search.Completions!.Value, search.Exploration!.Value, search.Branching!.Value);
+
+    private static CascadeSnapshot Cascade(CascadeSpec cascade) =>
+        new(cascade.First!.Value.ToString(), cascade.FirstVotes!.Value, cascade.Below!.Value, cascade.Then!.Value.ToString());
 
     private static Bounded Bounds(BoundedCount count) => new(count.Default!.Value, count.Max!.Value);
 

@@ -35,7 +35,9 @@ public sealed partial class SnapshotJson
     }
 
     // The reader checks no item of a list for null.
-    private static GatewaySnapshot Whole(GatewaySnapshot snapshot) => snapshot.Tenants.Contains(null!) || snapshot.Engines.Fixed.Contains(null!)
-        ? throw new InvalidSnapshotException("not a gateway snapshot: an engine or a tenant is null")
+    private static GatewaySnapshot Whole(GatewaySnapshot snapshot) =>
+        snapshot.Tenants.Contains(null!) || snapshot.Engines.Fixed.Contains(null!) || snapshot.Steps?.Contains(null!) == true
+            || snapshot.Tenants.Any(tenant => tenant.Settings.Table?.Contains(null!) == true)
+        ? throw new InvalidSnapshotException("not a gateway snapshot: an engine, a tenant, a step or a row is null")
         : snapshot;
 }

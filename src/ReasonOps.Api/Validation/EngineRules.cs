@@ -48,7 +48,7 @@ internal static class EngineRules
         ("podTemplate", own.PodTemplate is not null), ("keyValueTokens", own.KeyValueTokens is not null),
     ];
 
-    private static void Url(Field field, string url)
+    public static void Url(Field field, string url)
     {
         // The address is shown only once it is known to hold no password.
         if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || (parsed.Scheme != Uri.UriSchemeHttp && parsed.Scheme != Uri.UriSchemeHttps))

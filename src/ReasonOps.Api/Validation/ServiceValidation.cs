@@ -16,22 +16,54 @@ public static class ServiceValidation
         DeclaredRules.Check(spec, declared.Spec, typeof(ReasoningServiceSpec));
         ModelRules.Check(spec["model"], declared.Spec.Model, declared.Spec.Engine);
         EngineRules.Check(spec["engine"], declared.Spec, effective);
-        StrategyRules.Check(spec["strategy"], declared.Spec.Strategy);
+        StrategyRules.Check(spec["strategy"], declared.Spec.Strategy, effective);
+        ScoringRules.Check(spec["scoring"], declared.Spec.Scoring);
         TenantRules.Check(spec["tenants"], declared.Spec.Tenants, effective);
         ScalingRules.Check(spec, declared.Spec, effective);
         CapacityRules.Check(spec, declared.Spec, effective);
         return errors;
     }
 
-    /// <summary>What is well-formed and does nothing in this version.</summary>
+    /// <summary>What is well-formed and does nothing: no strategy that a tenant may have asks it.</summary>
     public static IReadOnlyList<FieldError> NotServed(ReasoningService declared)
     {
         var notes = new List<FieldError>();
         var spec = new Field("spec", notes);
-        if (declared.Spec.Verification is not null)
-            spec["verification"].Error("is resolved to its pool, but this version's strategies verify no answer yet");
-        if (declared.Spec.Scoring is not null)
-            spec["scoring"].Error("is read, but this version scores nothing yet");
+        var effective = ServiceDefaults.Apply(declared).Spec;
+        var asked = effective.Tenants.SelectMany(tenant => tenant.Strategies!.SelectMany(kind => Asked(kind, tenant, effective.Scoring))).ToHashSet();
+        foreach (var (field, name) in Given(spec, effective))
+        {
+            if (!asked.Contains(name))
+                field.Error("is given, and no strategy that a tenant may have asks it");
+        }
         return notes;
     }
+
+    private static IEnumerable<(Field, string)> Given(Field spec, ReasoningServiceSpec effective) => new[]
+    {
+        (effective.Verification is not null, spec["verification"], Verifier),
+        (effective.Scoring?.Outcome is not null, spec["scoring"]["outcome"], nameof(ScoringSpec.Outcome)),
+        (effective.Scoring?.Process is not null, spec["scoring"]["process"], nameof(ScoringSpec.Process)),
+        (effective.Scoring?.Judge is not null, spec["scoring"]["judge"], nameof(ScoringSpec.Judge)),
+    }.Where(each => each.Item1).Select(each => (each.Item2, each.Item3));
+
+    private const string Verifier = nameof(ReasoningServiceSpec.Verification);
+
+    private static IEnumerable<string> Asked(StrategyKind kind, TenantSpec tenant, ScoringSpec? scoring) => StrategyNeeds.Parts(kind, tenant).SelectMany(part => part switch
+    {
+        StrategyKind.WeightedVote or StrategyKind.BestOfN => [Ranked(part, tenant.Reward?.By, scoring)],
+        StrategyKind.BeamSearch or StrategyKind.DiverseTree or StrategyKind.Lookahead or StrategyKind.TreeSearch => [nameof(ScoringSpec.Process)],
+        StrategyKind.MonteCarlo or StrategyKind.Revision => new[] { Verifier },
+        StrategyKind.Judge => [nameof(ScoringSpec.Judge)],
+        _ => [],
+    });
+
+    private static string Ranked(StrategyKind kind, Ranking? by, ScoringSpec? scoring) => by switch
+    {
+        Ranking.Verifier => Verifier,
+        { } said => said.ToString(),
+        null when scoring?.Process is not null => nameof(ScoringSpec.Process),
+        null when scoring?.Outcome is not null => nameof(ScoringSpec.Outcome),
+        null => kind == StrategyKind.BestOfN ? Verifier : "",
+    };
 }

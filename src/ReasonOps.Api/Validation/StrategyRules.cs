@@ -1,4 +1,3 @@
-using ReasonOps.Api.Manifests;
 using ReasonOps.Api.ReasoningServices;
 
 namespace ReasonOps.Api.Validation;
@@ -10,18 +9,46 @@ internal static class StrategyRules
     public const int MostTokens = 10_000_000;
     public const string LongestDeadline = "24h";
 
-    public static void Check(Field at, StrategySpec? strategy)
+    public static void Check(Field at, StrategySpec? strategy, ReasoningServiceSpec effective)
     {
         if (strategy is null)
             return;
-        Available(at["kind"], strategy.Kind);
         if (strategy is { Kind: StrategyKind.SingleChain, Votes: > 1 and var votes })
             at["votes"].Error($"{votes} with SingleChain, which casts 1; use MajorityVote or take votes away", at["kind"].Path);
+        Fields(at, strategy, [strategy.Kind], effective);
+        StrategyNeeds.Check(at["kind"], strategy.Kind, effective.Strategy!, effective);
     }
 
-    public static void Available(Field at, StrategyKind kind)
+    /// <param name="own">As the service or the tenant says it.</param>
+    /// <param name="kinds">Of those it is for.</param>
+    /// <param name="effective">What there is to go by.</param>
+    public static void Fields(Field at, StrategyFields own, IReadOnlyList<StrategyKind> kinds, ReasoningServiceSpec effective)
     {
-        if (!StrategyKinds.Available.Contains(kind))
-            at.Error($"{kind} is not available in this version; use {Quoting.Either([.. StrategyKinds.Available.Select(known => known.ToString())])}");
+        if (own.Reward?.By is { } by)
+            Ranked(at["reward"]["by"], by, kinds, effective);
+        if (own.Table is { } table)
+            Ordered(at["table"], table);
+    }
+
+    private static void Ranked(Field at, Ranking by, IReadOnlyList<StrategyKind> kinds, ReasoningServiceSpec effective)
+    {
+        if (StrategyNeeds.Missing(by, effective) is { } missing)
+            at.Error($"{by} needs {missing}, or say another", "spec.scoring", "spec.verification");
+        if (by == Ranking.Verifier && kinds.Contains(StrategyKind.WeightedVote))
+            at.Error("Verifier is for BestOfN, and WeightedVote does not weigh by it; use Outcome, Process or Confidence");
+        if (by == Ranking.Confidence && kinds.Contains(StrategyKind.BestOfN))
+            at.Error("Confidence is for WeightedVote, and BestOfN does not pick by it; use Outcome, Process or Verifier");
+    }
+
+    private static void Ordered(Field at, IReadOnlyList<ComputeRowSpec> table)
+    {
+        for (var i = 1; i < table.Count; i++)
+        {
+            if (table[i].Agreement >= table[i - 1].Agreement)
+                at[i]["agreement"].Error($"{Rules.Text(table[i].Agreement)} is not below {Rules.Text(table[i - 1].Agreement)} of the row before; "
+                    + "put the rows in order, the easiest questions first", at[i - 1]["agreement"].Path);
+        }
+        if (table.Count > 0 && table.All(row => row.Agreement != 0))
+            at.Error("has no row for agreement 0, so that nothing is done with the hardest questions; add one");
     }
 }

@@ -16,7 +16,7 @@ internal static class TenantRules
                 Repeated(tenants, i, names[declared[i].Name], "name", $"{Quoting.Quote(declared[i].Name)} is also the name of");
             if (!secrets.TryAdd(declared[i].Keys.SecretRef, i))
                 Repeated(tenants, i, secrets[declared[i].Keys.SecretRef], "keys.secretRef", "gives the same keys as");
-            Strategies(tenants[i], declared[i], effective.Tenants[i]);
+            Strategies(tenants[i], declared[i], effective.Tenants[i], effective);
             Votes(tenants[i]["votes"], declared[i].Votes, effective.Tenants[i].Strategies!);
             Ordered(tenants[i]["budget"]["reasoningTokens"], declared[i].Budget?.ReasoningTokens);
         }
@@ -25,24 +25,25 @@ internal static class TenantRules
     private static void Repeated(Field tenants, int second, int first, string field, string says) =>
         tenants[second][field].Error($"{says} tenants[{first}]; every tenant needs its own", tenants[first][field].Path);
 
-    private static void Strategies(Field at, TenantSpec own, TenantSpec effective)
+    private static void Strategies(Field at, TenantSpec own, TenantSpec effective, ReasoningServiceSpec service)
     {
         if (own.Strategies is { } allowed)
         {
             for (var i = 0; i < allowed.Count; i++)
             {
-                StrategyRules.Available(at["strategies"][i], allowed[i]);
+                StrategyNeeds.Check(at["strategies"][i], allowed[i], effective, service);
                 if (allowed.Take(i).Contains(allowed[i]))
                     at["strategies"][i].Error($"{allowed[i]} is listed twice; keep one");
             }
         }
         if (own.Strategy is { } strategy)
         {
-            StrategyRules.Available(at["strategy"], strategy);
+            StrategyNeeds.Check(at["strategy"], strategy, effective, service);
             if (!effective.Strategies!.Contains(strategy) && own.Strategies is { Count: > 0 })
                 at["strategy"].Error($"{strategy} is not in strategies ({string.Join(", ", own.Strategies)}); "
                     + "add it there or choose one of these", at["strategies"].Path);
         }
+        StrategyRules.Fields(at, own, effective.Strategies!, service);
     }
 
     private static void Votes(Field at, BoundedCount? own, IReadOnlyList<StrategyKind> strategies)

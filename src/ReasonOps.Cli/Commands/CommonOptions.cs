@@ -63,6 +63,17 @@ internal static class CommonOptions
         return option;
     }
 
+    /// <param name="hint">What would be right.</param>
+    public static Option<double?> Within(this Option<double?> option, double least, double most, string hint)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && double.TryParse(token.Value, CultureInfo.InvariantCulture, out var value) && !(value >= least && value <= most))
+                result.AddError(string.Create(CultureInfo.InvariantCulture, $"{option.Name} {token.Value}: must be from {least} to {most}; {hint}"));
+        });
+        return option;
+    }
+
     private static bool IsAddress(string url)
     {
         try

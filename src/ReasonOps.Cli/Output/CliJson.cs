@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using ReasonOps.Api.ReasoningServices;
 using ReasonOps.Cli.Evaluation;
 using ReasonOps.Cli.Local;
+using ReasonOps.Cli.Tuning;
 
 namespace ReasonOps.Cli.Output;
 
@@ -11,6 +12,7 @@ namespace ReasonOps.Cli.Output;
 [JsonSerializable(typeof(Started))]
 [JsonSerializable(typeof(IReadOnlyList<EvaluationRow>))]
 [JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(TuneResult))]
 internal sealed partial class CliJson : JsonSerializerContext;
 
 /// <summary>What is up, for programs; of pools alone there is no service.</summary>

@@ -64,8 +64,8 @@ internal sealed class ChainDraw(
                 _stream.Read(chunk);
                 // A reader that takes its time is not the engine's idleness.
                 late.CancelAfter(Timeout.InfiniteTimeSpan);
+                lease.Advance(_reported.Sum(Tokens), _stream.Running);
                 await SendAsync(cancellation);
-                lease.Shrink(_stream.Running);
                 late.CancelAfter(options.Idle);
             }
         }
@@ -74,6 +74,13 @@ internal sealed class ChainDraw(
             throw new TimeoutException(_stream.Started ? $"silent for {options.Idle.TotalSeconds:0.##} s" : "it did not begin to answer in time");
         }
     }
+
+    private static long Tokens(ChainEvent e) => e switch
+    {
+        ChainEvent.Thought thought => thought.Tokens,
+        ChainEvent.Said said => said.Tokens,
+        _ => 0,
+    };
 
     private ChainStream Stream(EngineRuntime runtime) => new(asked, runtime, reportsPrompt && _stream is not { Prompted: true }, _reported.Enqueue);
 

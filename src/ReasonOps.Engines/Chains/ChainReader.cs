@@ -6,7 +6,8 @@ namespace ReasonOps.Engines.Chains;
 /// <summary>One chain's share of a stream: its deltas in, its events out, every token counted once.</summary>
 /// <param name="closed">The thinking was over before this request: whatever comes is answer, even where a parser that never saw the end calls it reasoning.</param>
 /// <param name="splitter">Given where thinking may come inside the content.</param>
-internal sealed class ChainReader(int chain, bool closed, ThinkSplitter? splitter)
+/// <param name="confidences">Given where each token's is wanted.</param>
+internal sealed class ChainReader(int chain, bool closed, ThinkSplitter? splitter, TokenConfidences? confidences)
 {
     /// <summary>Tokens may have no text (part of a character, a mark); they wait for the next text, but not for ever.</summary>
     private const int MaxSilentTokens = 8;
@@ -22,7 +23,8 @@ internal sealed class ChainReader(int chain, bool closed, ThinkSplitter? splitte
         if (Ended) return;
         var (thinking, content) = (choice.Delta?.Thinking ?? "", choice.Delta?.Content ?? "");
         var silentBefore = _silentTokens;
-        _silentTokens += choice.TokenIds?.Count ?? (thinking.Length + content.Length > 0 ? 1 : 0);
+        _silentTokens += Count(choice) ?? (thinking.Length + content.Length > 0 ? 1 : 0);
+        confidences?.Add(choice.Logprobs);
         var (thought, said) = Split(thinking, content);
         // What had no text between the thinking and the answer is the mark that ended the thinking.
         if (silentBefore > 0 && _thinks && !_answers && thought.Length == 0 && said.Length > 0) Report("", "", silentBefore, report);
@@ -36,6 +38,9 @@ internal sealed class ChainReader(int chain, bool closed, ThinkSplitter? splitte
         Ended = true;
         report(new ChainEvent.Ended(chain, end, reason));
     }
+
+    /// <summary>Null where the engine does not tell of every token.</summary>
+    private static int? Count(ChatChoice choice) => choice.TokenIds?.Count ?? (choice.Logprobs is { Content.Count: > 0 and var count } ? count : null);
 
     private (string Thought, string Said) Split(string thinking, string content)
     {
@@ -64,8 +69,9 @@ internal sealed class ChainReader(int chain, bool closed, ThinkSplitter? splitte
         _answers |= said.Length > 0;
         var length = thought.Length + said.Length;
         var thoughtTokens = length > 0 ? (int)((long)tokens * thought.Length / length) : _answers || closed ? 0 : tokens;
-        if (thought.Length > 0 || thoughtTokens > 0) report(new ChainEvent.Thought(chain, thought, thoughtTokens));
-        if (said.Length > 0 || thoughtTokens < tokens) report(new ChainEvent.Said(chain, said, tokens - thoughtTokens));
+        if (thought.Length > 0 || thoughtTokens > 0) report(new ChainEvent.Thought(chain, thought, thoughtTokens, confidences?.Take(thoughtTokens)));
+        if (said.Length > 0 || thoughtTokens < tokens)
+            report(new ChainEvent.Said(chain, said, tokens - thoughtTokens, confidences?.Take(tokens - thoughtTokens)));
     }
 
     private void End(string reason, Action<ChainEvent> report)

@@ -8,10 +8,14 @@ namespace ReasonOps.Engines.Chains;
 internal static class ChainRequests
 {
     /// <summary>Fields that engines without a feature refuse, though others of their runtime take them; a request does without.</summary>
-    public static readonly string[] Dispensable = ["thinking_token_budget", "return_token_ids", "continuous_usage_stats", "stream_options"];
+    public static readonly string[] Dispensable =
+        ["thinking_token_budget", "return_token_ids", "continuous_usage_stats", "stream_options", "include_stop_str_in_output", "logprobs"];
 
     /// <summary>Room for the tokens that end the thinking and the answer, which are in no budget.</summary>
     private const int EndTokens = 4;
+
+    /// <summary>More stop texts than this a server refuses.</summary>
+    private const int MaxStops = 4;
 
     /// <summary>The most a chain of the request may come to.</summary>
     public static int MaxTokens(ChainsRequest asked)
@@ -28,8 +32,10 @@ internal static class ChainRequests
         var request = template with
         {
             Model = engine.Address.Model ?? template.Model,
+            Messages = asked.Turns.Count == 0 ? template.Messages : [.. template.Messages ?? [], .. asked.Turns.Select(Message)],
             N = runtime.ManyChains ? asked.Count : null,
             Seed = asked.Seed + asked.First,
+            Temperature = asked.Temperature ?? template.Temperature,
             MaxTokens = MaxTokens(asked),
             MaxCompletionTokens = null,
             TopK = runtime.TopK ? template.TopK : null,
@@ -39,8 +45,18 @@ internal static class ChainRequests
             ReturnTokenIds = Takes(engine, "return_token_ids") ? true : null,
             Reasonops = null,
         };
+        if (StopsAtSteps(template, asked, engine)) request = request with { Stop = asked.StepEnds, IncludeStopStrInOutput = true };
+        if (asked.Confidences && !engine.Refuses("logprobs"))
+            request = request with { Logprobs = true, TopLogprobs = Math.Max(TokenConfidences.Top, template.TopLogprobs ?? 0) };
         return asked.Continues is { } continues ? Continue(request, continues, engine) : request;
     }
+
+    /// <summary>A caller's own stop texts would be included too: with them, as with an engine that cannot, steps are cut where they are read.</summary>
+    private static bool StopsAtSteps(ChatRequest template, ChainsRequest asked, Engine engine) =>
+        asked.StepEnds.Count is > 0 and <= MaxStops && template.Stop is not { Count: > 0 }
+        && engine.Runtime.StepEnds && !engine.Refuses("include_stop_str_in_output");
+
+    private static ChatMessage Message(Turn turn) => new() { Role = turn.Role, Content = turn.Content };
 
     private static bool Takes(Engine engine, string field) => engine.Runtime.Extensions && !engine.Refuses(field);
 

@@ -24,7 +24,8 @@ internal sealed class ChainStream
         var closed = asked.Continues is { Closed: true } && runtime.Extensions;
         var place = asked.Continues is { Closed: false } ? ThinkSplitter.Place.Thinking : ThinkSplitter.Place.Start;
         _chains = [.. Enumerable.Range(asked.First, asked.Count).Select(chain =>
-            new ChainReader(chain, closed, runtime.ThinkTags ? new ThinkSplitter(place) : null))];
+            new ChainReader(
+            chain, closed, runtime.ThinkTags ? new ThinkSplitter(place) : null, asked.Confidences ? new TokenConfidences() : null))];
     }
 
     /// <summary>A chain has said something: it can no longer be drawn elsewhere.</summary>

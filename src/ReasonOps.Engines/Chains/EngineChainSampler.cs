@@ -16,7 +16,16 @@ public sealed class EngineChainSampler(EnginePool pool, ChatRequest template) : 
     private const int MaxUnread = 256;
 
     private readonly Lock _gate = new();
+    private readonly Dictionary<int, Engine> _drawnBy = [];
+    private readonly ulong? _conversation = Conversation.Of(template.Messages);
     private Engine? _home;
+    private Engine? _failed;
+
+    /// <summary>The engine that drew a chain, or draws it; null of one that none could be found for.</summary>
+    public Engine? DrawnBy(int chain)
+    {
+        lock (_gate) return _drawnBy.GetValueOrDefault(chain);
+    }
 
     /// <summary>The engine that holds the question's prefix; null before the first request.</summary>
     public Engine? Home => _home;
@@ -73,6 +82,8 @@ public sealed class EngineChainSampler(EnginePool pool, ChatRequest template) : 
         {
             var failure = await draw.RunAsync(lease, cancellation);
             if (failure is { Unreachable: true }) pool.Lose(lease.Engine, failure.Reason);
+            // One that hangs is still well by its health: what it failed at is tried elsewhere first.
+            if (failure is { Refused: false }) Avoid(lease.Engine);
             return failure;
         }
     }
@@ -84,12 +95,24 @@ public sealed class EngineChainSampler(EnginePool pool, ChatRequest template) : 
         return isOne ? [request] : Enumerable.Range(request.First, request.Count).Select(chain => request with { First = chain, Count = 1 });
     }
 
+    private void Avoid(Engine engine)
+    {
+        lock (_gate)
+        {
+            _failed = engine;
+            if (_home == engine) _home = null;
+        }
+    }
+
     private EngineLease? Lease(ChainsRequest asked, Engine? except)
     {
         lock (_gate)
         {
-            var lease = pool.TryLease(asked.Count, ChainRequests.MaxTokens(asked), _home, except);
-            if (lease is not null) _home = lease.Engine;
+            var tokens = ChainRequests.MaxTokens(asked);
+            var lease = pool.TryLease(asked.Count, tokens, _home, except ?? _failed, _conversation) ?? pool.TryLease(asked.Count, tokens, _home, except, _conversation);
+            if (lease is null) return null;
+            _home = lease.Engine;
+            for (var chain = asked.First; chain < asked.First + asked.Count; chain++) _drawnBy[chain] = lease.Engine;
             return lease;
         }
     }

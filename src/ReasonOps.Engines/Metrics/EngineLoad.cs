@@ -1,4 +1,5 @@
 using System.Globalization;
+using ReasonOps.Telemetry.Metrics;
 
 namespace ReasonOps.Engines.Metrics;
 
@@ -10,7 +11,7 @@ public sealed record EngineLoad(double? KvUsage, int? Running, int? Waiting, lon
     /// <summary>Reads the text that <c>GET /metrics</c> answered.</summary>
     public static EngineLoad Read(string metrics, MetricNames names)
     {
-        var samples = PrometheusText.Read(metrics).ToLookup(sample => sample.Name);
+        var samples = PrometheusSamples.Read(metrics).ToLookup(sample => sample.Name);
         var usage = names.KvUsage.Select(name => samples[name].ToList()).FirstOrDefault(found => found.Count > 0);
         return new EngineLoad(
             usage?.Average(sample => sample.Value),

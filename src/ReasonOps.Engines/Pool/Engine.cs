@@ -1,4 +1,5 @@
 using ReasonOps.Engines.Runtimes;
+using ReasonOps.Engines.Trust;
 using ReasonOps.OpenAi.Client;
 
 namespace ReasonOps.Engines.Pool;
@@ -13,6 +14,9 @@ public enum EngineState
 
     /// <summary>No longer listed: ends what it has, goes on with questions whose prefix it holds, gets no new ones.</summary>
     Draining,
+
+    /// <summary>It answers, and what it says is not to be trusted: ends what it has, and gets more only while no other is ready. It stays so until it is replaced.</summary>
+    Suspect,
 }
 
 /// <summary>One engine seen from outside: where it is, whether it is well, and what this process has asked of it.</summary>
@@ -36,13 +40,16 @@ public sealed class Engine
     public EngineRuntime Runtime { get; }
     public EngineState State => _state;
 
-    /// <summary>Why it is down; null when it is not.</summary>
+    /// <summary>Why it is down or suspect; null when it is neither.</summary>
     public string? Reason { get; private set; } = "not seen yet";
 
     public int ChainsInFlight => Volatile.Read(ref _chains);
 
-    /// <summary>The tokens that the chains in flight may still come to: the load that is predicted.</summary>
+    /// <summary>The KV tokens that the chains in flight are predicted to come to: see <see cref="EngineLease"/>.</summary>
     public long TokensInFlight => Volatile.Read(ref _tokens);
+
+    /// <summary>What its votes say of it.</summary>
+    public VoteTest Votes { get; } = new();
 
     internal OpenAiClient Client { get; }
     internal HealthProbe Probe { get; }
@@ -50,6 +57,12 @@ public sealed class Engine
     /// <summary>When to look at its health next, as the pool's time stamp.</summary>
     internal DateTimeOffset ProbeAt { get; set; }
     internal TimeSpan Backoff { get; set; }
+
+    /// <summary>When to ask it its canary next; null before it is ready.</summary>
+    internal DateTimeOffset? CanaryAt { get; set; }
+
+    /// <summary>It is being looked at.</summary>
+    internal Task Looked { get; set; } = Task.CompletedTask;
 
     internal bool Enter(EngineState state, string? reason = null)
     {

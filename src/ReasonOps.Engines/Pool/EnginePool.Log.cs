@@ -15,4 +15,7 @@ public sealed partial class EnginePool
 
     [LoggerMessage(4, LogLevel.Warning, "The engines' name {Host} does not resolve, known engines are kept: {Reason}")]
     private partial void LogUnresolved(string host, string reason);
+
+    [LoggerMessage(5, LogLevel.Error, "Engine {Engine} is not trusted any more and drains {Chains} chains: {Reason}. Look at its accelerator, and replace it")]
+    private partial void LogSuspect(string engine, string reason, int chains);
 }

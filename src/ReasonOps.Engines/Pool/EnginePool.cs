@@ -48,13 +48,14 @@ public sealed partial class EnginePool : IDisposable
 
     /// <summary>
     /// The engine for a request of <paramref name="chains"/> chains: <paramref name="prefix"/>, which holds the question's
-    /// prefix, unless it is down; else the ready one with the fewest tokens in flight. Null when there is none.
+    /// prefix, unless it is down or suspect; else one as <see cref="Choice"/> says. Null when there is none.
     /// </summary>
-    public EngineLease? TryLease(int chains, long tokensEach, Engine? prefix = null, Engine? except = null)
+    /// <param name="conversation">What the question's conversation hashes to; null: it begins one.</param>
+    public EngineLease? TryLease(int chains, long tokensEach, Engine? prefix = null, Engine? except = null, ulong? conversation = null)
     {
         lock (_gate)
         {
-            var engine = prefix is { State: not EngineState.Down } && prefix != except ? prefix : LeastLoaded(except);
+            var engine = prefix is { State: EngineState.Ready or EngineState.Draining } && prefix != except ? prefix : Choose(except, conversation);
             return engine is null ? null : new EngineLease(engine, chains, tokensEach);
         }
     }
@@ -83,22 +84,34 @@ public sealed partial class EnginePool : IDisposable
         {
             await ResolveAsync(cancellation);
             var now = Time.GetUtcNow();
-            await Task.WhenAll(_engines.Where(engine => engine.ProbeAt <= now).Select(engine => ProbeAsync(engine, cancellation)));
+            // Each by itself: one that is slow to answer keeps no other waiting.
+            foreach (var engine in _engines.Where(engine => engine.Looked.IsCompleted)) engine.Looked = LookAsync(engine, now, cancellation);
         }
         while (await timer.WaitForNextTickAsync(cancellation));
     }
 
+    private async Task LookAsync(Engine engine, DateTimeOffset now, CancellationToken cancellation)
+    {
+        try
+        {
+            if (engine.ProbeAt <= now) await ProbeAsync(engine, cancellation);
+            if (engine.CanaryAt <= now) await AskCanaryAsync(engine, cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // The pool is no longer watched.
+        }
+    }
+
     public void Dispose() => _http.Dispose();
 
-    /// <summary>Ties go round.</summary>
-    private Engine? LeastLoaded(Engine? except)
+    private Engine? Choose(Engine? except, ulong? conversation)
     {
-        var ready = _engines.Where(engine => engine.State == EngineState.Ready && engine != except).ToList();
-        if (ready.Count == 0) return null;
-        var least = ready.Min(engine => engine.TokensInFlight);
-        var best = ready.FindAll(engine => engine.TokensInFlight == least);
+        var open = _engines.Where(engine => engine.State == EngineState.Ready && engine != except).ToList();
+        // Doubtful answers are better than none, and the report says whose they are.
+        if (open.Count == 0) open = [.. _engines.Where(engine => engine.State == EngineState.Suspect && engine != except)];
         _turn = (_turn + 1) & int.MaxValue;
-        return best[_turn % best.Count];
+        return open.Count == 0 ? null : Choice.Of(open, conversation, _turn);
     }
 
     private async Task ProbeAsync(Engine engine, CancellationToken cancellation)
@@ -106,7 +119,7 @@ public sealed partial class EnginePool : IDisposable
         var reason = await engine.Probe.AskAsync(Options.HealthTimeout, Time, cancellation);
         lock (_gate)
         {
-            if (engine.State == EngineState.Draining && reason is null) engine.ProbeAt = Time.GetUtcNow() + Options.HealthEvery;
+            if (engine.State is EngineState.Draining or EngineState.Suspect && reason is null) engine.ProbeAt = Time.GetUtcNow() + Options.HealthEvery;
             else if (reason is null) Found(engine);
             else Missed(engine, reason);
         }
@@ -117,6 +130,7 @@ public sealed partial class EnginePool : IDisposable
     {
         engine.Backoff = TimeSpan.Zero;
         engine.ProbeAt = Time.GetUtcNow() + Options.HealthEvery;
+        engine.CanaryAt ??= Time.GetUtcNow() + Options.CanaryEvery;
         if (engine.Enter(EngineState.Ready)) LogReady(engine.Name);
     }
 

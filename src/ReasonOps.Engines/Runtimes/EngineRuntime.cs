@@ -13,6 +13,9 @@ public sealed record EngineRuntime
     /// <summary>Understands vLLM's <c>thinking_token_budget</c>, <c>return_token_ids</c>, <c>continue_final_message</c>, <c>continuous_usage_stats</c>.</summary>
     public bool Extensions { get; init; }
 
+    /// <summary>Ends a chain behind a text, not only before it: vLLM's <c>include_stop_str_in_output</c>. Others draw on until the chain is cut.</summary>
+    public bool StepEnds { get; init; }
+
     /// <summary>Knows <c>top_k</c>; a server that does not may refuse the request for it.</summary>
     public bool TopK { get; init; } = true;
 
@@ -27,10 +30,13 @@ public sealed record EngineRuntime
     /// <summary>The embedded engine; its metrics carry vLLM's names.</summary>
     public static EngineRuntime Onnx { get; } = new()
     {
-        Name = "onnx", ManyChains = true, Extensions = true, ReasoningField = true, Metrics = MetricNames.Vllm,
+        Name = "onnx", ManyChains = true, Extensions = true, ReasoningField = true, StepEnds = true, Metrics = MetricNames.Vllm,
     };
 
-    public static EngineRuntime Vllm { get; } = new() { Name = "vllm", ManyChains = true, Extensions = true, Metrics = MetricNames.Vllm };
+    public static EngineRuntime Vllm { get; } = new()
+    {
+        Name = "vllm", ManyChains = true, Extensions = true, StepEnds = true, Metrics = MetricNames.Vllm,
+    };
 
     public static EngineRuntime SgLang { get; } = new() { Name = "sglang", ManyChains = true, Extensions = true, Metrics = MetricNames.SgLang };
 

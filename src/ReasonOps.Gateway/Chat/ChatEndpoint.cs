@@ -62,7 +62,8 @@ internal sealed partial class ChatEndpoint(
         serving.RequireModel(request.Model!);
         var plan = Planning.Plan(tenant.Policy, request);
         var admission = await AdmitAsync(context, serving, tenant, plan, request);
-        var chains = new ChainMeter(serving.SamplerFor(EngineRequest.Of(request)));
+        var sampler = serving.SamplerFor(EngineRequest.Of(request));
+        var chains = new ChainMeter(sampler);
         Place? place = null;
         try
         {
@@ -70,7 +71,9 @@ internal sealed partial class ChatEndpoint(
             using var usage = await ledger.OpenAsync(Opened(context, serving, tenant, plan), chains);
             var run = serving.Run(chains, tenant, plan, request.Seed ?? options.Seeds(), _time, context.RequestAborted);
             var call = new ChatCall(Head(serving), plan, tenant.Policy.Price, request.StreamOptions?.IncludeUsage is true, run) { Settle = usage.SettleAsync };
-            await AnswerAsync(context, serving, tenant, call, usage, chains, () => WriteAsync(context, call, request.Stream is true, () => FirstToken(serving, tenant, arrived)));
+            var result = await AnswerAsync(
+                context, serving, tenant, call, usage, chains, () => WriteAsync(context, call, request.Stream is true, () => FirstToken(serving, tenant, arrived)));
+            serving.Witness(result, sampler);
         }
         finally
         {
@@ -82,13 +85,13 @@ internal sealed partial class ChatEndpoint(
     }
 
     /// <summary>Whatever becomes of the answer, what it took is settled and counted.</summary>
-    private async Task AnswerAsync(
+    private async Task<RunResult> AnswerAsync(
         HttpContext context, Serving serving, Tenant tenant, ChatCall call, RequestUsage usage, ChainMeter chains, Func<Task<RunResult>> write)
     {
         RunResult? result = null;
         try
         {
-            result = await write();
+            return result = await write();
         }
         catch (RunFailedException failure)
         {

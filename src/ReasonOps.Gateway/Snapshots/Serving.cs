@@ -2,6 +2,7 @@ using ReasonOps.Api.Snapshots;
 using ReasonOps.Engines.Chains;
 using ReasonOps.Engines.Pool;
 using ReasonOps.Engines.Runtimes;
+using ReasonOps.Engines.Trust;
 using ReasonOps.Gateway.Tenants;
 using ReasonOps.OpenAi.Chat;
 using ReasonOps.OpenAi.Errors;
@@ -51,7 +52,10 @@ internal sealed class Serving(GatewaySnapshot snapshot, TenantKeys keys, EngineP
         if (model != Snapshot.Model) throw ApiException.ModelNotFound(model, [Snapshot.Model]);
     }
 
-    public IChainSampler SamplerFor(ChatRequest template) => new EngineChainSampler(Engines, template);
+    public EngineChainSampler SamplerFor(ChatRequest template) => new EngineChainSampler(Engines, template);
+
+    /// <summary>Holds a vote against the engines whose chains lost it.</summary>
+    public void Witness(RunResult result, EngineChainSampler drawn) => Engines.Witness(VoteShares.Of(result, Equivalence, drawn.DrawnBy));
 
     public IAsyncEnumerable<RunEvent> Run(
         IChainSampler chains, Tenant tenant, RequestPlan plan, long seed, TimeProvider time, CancellationToken cancellation)

@@ -38,7 +38,7 @@ internal sealed class ServingState(TimeProvider time, ILogger<EnginePool> engine
     public void Become(GatewaySnapshot snapshot)
     {
         Serving.Check(snapshot);
-        var engines = EnginesOf(Places(snapshot.Engines));
+        var engines = EnginesOf(Places(snapshot.Engines, snapshot.Model));
         _limits = snapshot.Tenants.ToDictionary(tenant => tenant.Name, tenant => _limits.GetValueOrDefault(tenant.Name) ?? new TenantLimits(time));
         foreach (var tenant in snapshot.Tenants) _limits[tenant.Name].Become(tenant.Limits);
         var tenants = snapshot.Tenants.Select(tenant => new Tenant(tenant, _limits[tenant.Name]));
@@ -53,10 +53,11 @@ internal sealed class ServingState(TimeProvider time, ILogger<EnginePool> engine
         return engines;
     }
 
-    private static EnginePlaces Places(EngineTargets targets) => new(
+    private static EnginePlaces Places(EngineTargets targets, string model) => new(
         EngineRuntime.Of(targets.Runtime),
         [.. targets.Fixed.Select(target => new EngineAddress(new Uri(target.Url), target.Key, target.Model))],
-        targets.Dns is null ? null : new Uri(targets.Dns));
+        targets.Dns is null ? null : new Uri(targets.Dns),
+        model);
 
     public void Dispose() => _current?.Engines.Dispose();
 }

@@ -64,7 +64,7 @@ public sealed class ModelFolder
         if (!holds) throw new InvalidDataException($"config.json: {otherwise}");
     }
 
-    private static T Read<T>(string folder, string name, JsonTypeInfo<T> type)
+    internal static T Read<T>(string folder, string name, JsonTypeInfo<T> type)
     {
         var path = Path.Combine(folder, name);
         try

@@ -7,9 +7,9 @@ using ReasonOps.OpenAi.Sse;
 namespace ReasonOps.Inference.Serving;
 
 /// <summary>A generation on its way to the client, whole at its end or chunk by chunk; a subclass gives it its shape on the wire.</summary>
-internal abstract class Answer<TResponse, TChoice>(Generation generation, IReadOnlyList<string> stops, JsonTypeInfo<TResponse> type)
+internal abstract class Answer<TResponse, TChoice>(Generation generation, Stops stops, JsonTypeInfo<TResponse> type)
 {
-    private readonly Choice[] _choices = [.. Enumerable.Range(0, generation.Request.Count).Select(index => new Choice(index, stops))];
+    private readonly Choice[] _choices = [.. Enumerable.Range(0, generation.Request.Count).Select(index => new Choice(index, new StopText(stops.Texts, stops.Included)))];
 
     public Task Write(HttpContext context, bool? stream, StreamOptions? options) =>
         stream == true ? Stream(context, options ?? new StreamOptions()) : Whole(context);

@@ -7,7 +7,7 @@ using ReasonOps.OpenAi.Chat;
 namespace ReasonOps.Inference.Serving;
 
 /// <summary>A generation as a chat: thinking and content apart.</summary>
-internal sealed class ChatAnswer(Generation generation, ChatRequest request, IReadOnlyList<string> stops, ChatResponse head, CharacterTokenizer tokenizer)
+internal sealed class ChatAnswer(Generation generation, ChatRequest request, Stops stops, ChatResponse head, CharacterTokenizer tokenizer)
     : Answer<ChatResponse, ChatChoice>(generation, stops, OpenAiJson.Default.ChatResponse)
 {
     protected override ChatResponse Response(IReadOnlyList<ChatChoice> choices, Usage? usage) => head with { Choices = choices, Usage = usage };

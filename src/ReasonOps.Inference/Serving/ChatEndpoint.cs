@@ -13,7 +13,7 @@ internal sealed class ChatEndpoint(Engine engine, EngineServerOptions options, T
     {
         var request = await RequestReader.ReadAsync(
             context.Request.BodyReader, OpenAiJson.Default.ChatRequest, EngineServer.MaxBodyBytes, context.RequestAborted);
-        var stops = Parameters.Stops(request.Stop);
+        var stops = Parameters.Stops(request.Stop, request.IncludeStopStrInOutput);
         var head = new ChatResponse
         {
             Id = $"chatcmpl-{context.TraceIdentifier}",

@@ -12,7 +12,15 @@ internal static class ChatPrompt
 
     public static (int[] Tokens, ChainPhase Phase) Of(ChatRequest request, ModelFolder model)
     {
-        var messages = request.Messages ?? throw ApiException.InvalidRequest("messages", "messages is missing; at least one of role user is needed");
+        var question = Question(request.Messages, model.Config.Chat, model.Tokenizer);
+        return request.ContinueFinalMessage == true ? Continue(question, request.Messages![^1], model) : (question, ChainPhase.Thinking);
+    }
+
+    /// <summary>The last user message in the template.</summary>
+    /// <exception cref="ApiException">400 naming the field.</exception>
+    public static int[] Question(IReadOnlyList<ChatMessage>? messages, ChatConfig chat, CharacterTokenizer tokenizer)
+    {
+        if (messages is null) throw ApiException.InvalidRequest("messages", "messages is missing; at least one of role user is needed");
         for (var i = 0; i < messages.Count; i++)
         {
             // JSON may put a null where the type has none.
@@ -23,9 +31,8 @@ internal static class ChatPrompt
         }
         var user = messages.LastOrDefault(message => message.Role == "user")?.Content;
         if (string.IsNullOrWhiteSpace(user)) throw ApiException.InvalidRequest("messages", "messages has no text of role user; that is what is answered");
-        RefuseMarks(user, model.Config.Chat);
-        var prompt = Parameters.Encode(model, "messages", model.Config.Chat.Prompt.Replace("{user}", user.Trim(), StringComparison.Ordinal));
-        return request.ContinueFinalMessage == true ? Continue(prompt, messages[^1], model) : (prompt, ChainPhase.Thinking);
+        RefuseMarks(user, chat);
+        return Parameters.Encode(tokenizer, "messages", chat.Prompt.Replace("{user}", user.Trim(), StringComparison.Ordinal));
     }
 
     /// <summary>A user's text is no place to end the thinking, or the answer, before it has begun.</summary>
@@ -44,9 +51,9 @@ internal static class ChatPrompt
     {
         if (last.Role != "assistant")
             throw ApiException.InvalidRequest("continue_final_message", $"continue_final_message needs a last message of role assistant; it is of role {last.Role}");
-        int[] thought = [.. prompt, .. Parameters.Encode(model, "messages", last.Thinking ?? "")];
+        int[] thought = [.. prompt, .. Parameters.Encode(model.Tokenizer, "messages", last.Thinking ?? "")];
         return last.Content is { } content
-            ? ([.. thought, model.EndOfThinking, .. Parameters.Encode(model, "messages", content)], ChainPhase.Answering)
+            ? ([.. thought, model.EndOfThinking, .. Parameters.Encode(model.Tokenizer, "messages", content)], ChainPhase.Answering)
             : (thought, ChainPhase.Thinking);
     }
 }

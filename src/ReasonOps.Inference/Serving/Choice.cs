@@ -4,9 +4,8 @@ using ReasonOps.Inference.Scheduling;
 namespace ReasonOps.Inference.Serving;
 
 /// <summary>A chain as its reader sees it: thinking and answer apart, ended by a stop text if one comes.</summary>
-internal sealed class Choice(int index, IReadOnlyList<string> stops)
+internal sealed class Choice(int index, StopText stop)
 {
-    private readonly StopText _stop = new(stops);
     private bool _thinking = true;
 
     public int Index => index;
@@ -15,18 +14,18 @@ internal sealed class Choice(int index, IReadOnlyList<string> stops)
     public List<ChainToken> Tokens { get; } = [];
     public int ReasoningTokens { get; private set; }
     public string? FinishReason { get; private set; }
-    public bool MetStop => _stop.Met;
+    public bool MetStop => stop.Met;
 
     /// <summary>Takes the chain's next token in; what it adds to the thinking and to the answer, null where nothing.</summary>
     public (string? Reasoning, string? Content) Accept(in ChainToken token)
     {
         Tokens.Add(token);
         if (token is { Thinking: true, Text.Length: > 0 }) ReasoningTokens++;
-        var closed = _thinking && !token.Thinking ? _stop.Flush() : ""; // a stop text does not reach over the end of the thinking
+        var closed = _thinking && !token.Thinking ? stop.Flush() : ""; // a stop text does not reach over the end of the thinking
         _thinking = token.Thinking;
-        var passed = _stop.Pass(token.Text);
-        if (token.Finish != Scheduling.FinishReason.None) passed += _stop.Flush();
-        FinishReason = _stop.Met || token.Finish == Scheduling.FinishReason.Stop ? "stop"
+        var passed = stop.Pass(token.Text);
+        if (token.Finish != Scheduling.FinishReason.None) passed += stop.Flush();
+        FinishReason = stop.Met || token.Finish == Scheduling.FinishReason.Stop ? "stop"
             : token.Finish == Scheduling.FinishReason.Length ? "length"
             : null;
         return (Keep(Reasoning, token.Thinking ? passed : closed), Keep(Content, token.Thinking ? "" : passed));

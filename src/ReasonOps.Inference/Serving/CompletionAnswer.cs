@@ -8,10 +8,13 @@ namespace ReasonOps.Inference.Serving;
 
 /// <summary>A generation as plain text.</summary>
 internal sealed class CompletionAnswer(
-    Generation generation, CompletionRequest request, IReadOnlyList<string> stops, CompletionResponse head, CharacterTokenizer tokenizer)
+    Generation generation, CompletionRequest request, Stops stops, CompletionResponse head, CharacterTokenizer tokenizer)
     : Answer<CompletionResponse, CompletionChoice>(generation, stops, OpenAiJson.Default.CompletionResponse)
 {
     private readonly string _echoed = request.Echo == true ? request.Prompt! : "";
+
+    /// <summary>Of each choice, the length of the tokens whose places were told.</summary>
+    private readonly int[] _told = new int[generation.Request.Count];
 
     protected override CompletionResponse Response(IReadOnlyList<CompletionChoice> choices, Usage? usage) => head with { Choices = choices, Usage = usage };
 
@@ -28,20 +31,21 @@ internal sealed class CompletionAnswer(
         Index = choice.Index,
         Text = text,
         FinishReason = choice.FinishReason,
-        Logprobs = request.Logprobs is null ? null : Logprobs(choice.Tokens, from),
-        TokenIds = request.ReturnTokenIds == true ? [.. choice.Tokens.Skip(from).Select(token => token.Sample.Token)] : null,
+        Logprobs = request.Logprobs is null ? null : Logprobs(choice.Tokens[from..], ref _told[choice.Index]),
+        TokenIds = request.ReturnTokenIds == true ? [.. choice.Tokens[from..].Select(token => token.Sample.Token)] : null,
     };
 
-    private CompletionLogprobs Logprobs(List<ChainToken> all, int from)
+    private CompletionLogprobs Logprobs(List<ChainToken> tokens, ref int told)
     {
-        var tokens = all[from..];
-        var offset = all.Take(from).Sum(token => token.Text.Length);
-        return new CompletionLogprobs
+        var offset = told;
+        var logprobs = new CompletionLogprobs
         {
             Tokens = [.. tokens.Select(token => tokenizer.Text(token.Sample.Token))],
             TokenLogprobs = [.. tokens.Select(token => (double?)token.Sample.Logprob)],
             TopLogprobs = [.. tokens.Select(token => token.Sample.Top?.ToDictionary(top => tokenizer.Text(top.Token), top => (double)top.Logprob))],
             TextOffset = [.. tokens.Select(token => (offset += token.Text.Length) - token.Text.Length)],
         };
+        told = offset;
+        return logprobs;
     }
 }

@@ -32,7 +32,7 @@ internal sealed class CompletionEndpoint(Engine engine, EngineServerOptions opti
         if (string.IsNullOrEmpty(request.Prompt)) throw ApiException.InvalidRequest("prompt", "prompt is missing; a text is needed");
         if (request is { Echo: true, Logprobs: not null })
             throw ApiException.InvalidRequest("logprobs", "logprobs with echo would need those of the prompt, which are not computed; leave one of them out");
-        var prompt = Parameters.Encode(engine.Model, "prompt", request.Prompt);
+        var prompt = Parameters.Encode(engine.Model.Tokenizer, "prompt", request.Prompt);
         return new GenerationRequest
         {
             Prompt = prompt,

@@ -26,26 +26,33 @@ public static class EngineServer
 {
     public const int MaxBodyBytes = 4 * 1024 * 1024;
 
-    internal const string Served = "POST /v1/chat/completions, POST /v1/completions, GET /v1/models, GET /health and GET /metrics";
+    private const string Served = "POST /v1/chat/completions, POST /v1/completions, GET /v1/models, GET /health and GET /metrics";
 
     public static WebApplication Build(Engine engine, EngineServerOptions options, TimeProvider time, Action<ILoggingBuilder> logging)
     {
+        var app = Create(options.Url, options.DrainLimit, Served, logging);
+        app.MapPost("/v1/chat/completions", new ChatEndpoint(engine, options, time).Handle);
+        app.MapPost("/v1/completions", new CompletionEndpoint(engine, options, time).Handle);
+        app.MapGet("/v1/models", context => WriteJson(context, Models(engine, options), OpenAiJson.Default.ModelList));
+        app.MapGet("/health", context => WriteHealth(context, engine.Healthy, "the engine has stopped"));
+        app.MapGet("/metrics", context => WriteText(context, engine.Metrics.Write(options.ModelName)));
+        return app;
+    }
+
+    /// <summary>A server without routes yet: what it does not serve, and whatever fails, is answered in OpenAI's shape.</summary>
+    internal static WebApplication Create(string url, TimeSpan drainLimit, string served, Action<ILoggingBuilder> logging)
+    {
         var builder = WebApplication.CreateSlimBuilder();
         logging(builder.Logging);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainLimit);
-        builder.WebHost.UseUrls(options.Url);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = drainLimit);
+        builder.WebHost.UseUrls(url);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
         });
         var app = builder.Build();
-        app.Use(new ErrorResponses(app.Services.GetRequiredService<ILogger<ErrorResponses>>()).Handle);
-        app.MapPost("/v1/chat/completions", new ChatEndpoint(engine, options, time).Handle);
-        app.MapPost("/v1/completions", new CompletionEndpoint(engine, options, time).Handle);
-        app.MapGet("/v1/models", context => WriteJson(context, Models(engine, options), OpenAiJson.Default.ModelList));
-        app.MapGet("/health", context => Health(context, engine));
-        app.MapGet("/metrics", context => WriteText(context, engine.Metrics.Write(options.ModelName)));
+        app.Use(new ErrorResponses(app.Services.GetRequiredService<ILogger<ErrorResponses>>(), served).Handle);
         return app;
     }
 
@@ -58,16 +65,16 @@ public static class EngineServer
         return context.Response.Body.WriteAsync(body.WrittenMemory, context.RequestAborted).AsTask();
     }
 
-    private static Task WriteText(HttpContext context, string text)
+    internal static Task WriteText(HttpContext context, string text)
     {
         context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
         return context.Response.WriteAsync(text, context.RequestAborted);
     }
 
-    private static Task Health(HttpContext context, Engine engine)
+    internal static Task WriteHealth(HttpContext context, bool healthy, string otherwise)
     {
-        context.Response.StatusCode = engine.Healthy ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
-        return WriteText(context, engine.Healthy ? "ok\n" : "the engine has stopped\n");
+        context.Response.StatusCode = healthy ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        return WriteText(context, healthy ? "ok\n" : $"{otherwise}\n");
     }
 
     private static ModelList Models(Engine engine, EngineServerOptions options) => new()

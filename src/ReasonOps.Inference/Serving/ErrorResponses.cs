@@ -7,7 +7,8 @@ using ReasonOps.OpenAi.Errors;
 namespace ReasonOps.Inference.Serving;
 
 /// <summary>Whatever goes wrong is answered in OpenAI's shape; once an answer has begun, its missing end tells the client.</summary>
-internal sealed partial class ErrorResponses(ILogger<ErrorResponses> log)
+/// <param name="served">What there is, for who asks for something else.</param>
+internal sealed partial class ErrorResponses(ILogger<ErrorResponses> log, string served)
 {
     public async Task Handle(HttpContext context, RequestDelegate next)
     {
@@ -37,15 +38,15 @@ internal sealed partial class ErrorResponses(ILogger<ErrorResponses> log)
                 return new ApiException(bad.StatusCode, new ApiError(bad.Message, "invalid_request_error", null, "bad_request"), inner: bad);
             default:
                 Failed(log, failure);
-                return new ApiException(500, new ApiError("the engine's server failed; its log says why", "server_error", null, "internal_error"), inner: failure);
+                return new ApiException(500, new ApiError("the server failed; its log says why", "server_error", null, "internal_error"), inner: failure);
         }
     }
 
-    private static ApiException NotServed(HttpContext context)
+    private ApiException NotServed(HttpContext context)
     {
         var (status, code) = context.Response.StatusCode == 404 ? (404, "not_found") : (405, "method_not_allowed");
         return new ApiException(status, new ApiError(
-            $"{context.Request.Method} {context.Request.Path} is not served here; {EngineServer.Served} are", "invalid_request_error", null, code));
+            $"{context.Request.Method} {context.Request.Path} is not served here; {served} are", "invalid_request_error", null, code));
     }
 
     private static Task Refuse(HttpContext context, ApiException error)

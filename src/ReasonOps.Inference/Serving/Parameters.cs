@@ -22,15 +22,15 @@ internal static class Parameters
         Within("top_k", topK ?? 0, -1, int.MaxValue) is var k && k < 0 ? 0 : k,
         logprobs is { } count ? Within(logprobsField, count, 0, MaxTopLogprobs) : null);
 
-    public static IReadOnlyList<string> Stops(IReadOnlyList<string>? stop)
+    public static Stops Stops(IReadOnlyList<string>? stop, bool? included = null)
     {
-        if (stop is null) return [];
+        if (stop is null) return new Stops([], false);
         if (stop.Count > MaxStops) throw Wrong("stop", $"{stop.Count} texts", $"at most {MaxStops}");
         for (var i = 0; i < stop.Count; i++)
         {
             if (stop[i].Length is 0 or > MaxStopLength) throw Wrong($"stop[{i}]", $"{stop[i].Length} characters long", $"1 to {MaxStopLength} long");
         }
-        return stop;
+        return new Stops(stop, included == true);
     }
 
     public static int? Budget(int? tokens) => tokens is { } budget ? Within("thinking_token_budget", budget, 0, int.MaxValue) : null;
@@ -56,8 +56,8 @@ internal static class Parameters
         if (asked is not null && asked != served) throw ApiException.ModelNotFound(asked, [served]);
     }
 
-    public static int[] Encode(ModelFolder model, string field, string text) =>
-        model.Tokenizer.TryEncode(text, out var tokens, out var error) ? tokens : throw ApiException.InvalidRequest(field, $"{field}: {error}");
+    public static int[] Encode(CharacterTokenizer tokenizer, string field, string text) =>
+        tokenizer.TryEncode(text, out var tokens, out var error) ? tokens : throw ApiException.InvalidRequest(field, $"{field}: {error}");
 
     private static T Within<T>(string field, T value, T least, T most) where T : IComparable<T> =>
         value.CompareTo(least) < 0 || value.CompareTo(most) > 0 ? throw Wrong(field, value, $"from {least} to {most}") : value;

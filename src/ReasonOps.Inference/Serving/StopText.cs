@@ -1,7 +1,8 @@
 namespace ReasonOps.Inference.Serving;
 
-/// <summary>Passes a chain's text on and ends it before the first stop text, which may come cut over several tokens.</summary>
-public sealed class StopText(IReadOnlyList<string> stops)
+/// <summary>Passes a chain's text on and ends it at the first stop text, which may come cut over several tokens.</summary>
+/// <param name="included">It ends behind the stop text, not before it.</param>
+public sealed class StopText(IReadOnlyList<string> stops, bool included = false)
 {
     private string _held = "";
 
@@ -17,7 +18,7 @@ public sealed class StopText(IReadOnlyList<string> stops)
         var (first, held) = (all.Length, 0);
         foreach (var stop in stops)
         {
-            if (all.IndexOf(stop, StringComparison.Ordinal) is >= 0 and var at) (Met, first) = (true, Math.Min(first, at));
+            if (all.IndexOf(stop, StringComparison.Ordinal) is >= 0 and var at) (Met, first) = (true, Math.Min(first, included ? at + stop.Length : at));
             else held = Math.Max(held, Overlap(all, stop));
         }
         if (Met) return all[..first];
@@ -43,3 +44,6 @@ public sealed class StopText(IReadOnlyList<string> stops)
         return 0;
     }
 }
+
+/// <summary>Where an answer ends before its own end: before the first of the texts, or behind it.</summary>
+internal readonly record struct Stops(IReadOnlyList<string> Texts, bool Included);

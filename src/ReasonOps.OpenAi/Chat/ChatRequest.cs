@@ -24,6 +24,9 @@ public sealed record ChatRequest
     /// <summary>One string or an array of them on the wire.</summary>
     [JsonConverter(typeof(OneOrManyConverter))]
     public IReadOnlyList<string>? Stop { get; init; }
+
+    /// <summary>vLLM's extension: what is ended by a stop text ends with it, not before it.</summary>
+    public bool? IncludeStopStrInOutput { get; init; }
     public bool? Logprobs { get; init; }
     public int? TopLogprobs { get; init; }
     public bool? Stream { get; init; }

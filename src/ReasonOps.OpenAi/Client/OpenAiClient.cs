@@ -6,6 +6,7 @@ using ReasonOps.OpenAi.Bodies;
 using ReasonOps.OpenAi.Chat;
 using ReasonOps.OpenAi.Errors;
 using ReasonOps.OpenAi.Models;
+using ReasonOps.OpenAi.Scores;
 using ReasonOps.OpenAi.Sse;
 
 namespace ReasonOps.OpenAi.Client;
@@ -31,6 +32,12 @@ public sealed class OpenAiClient(HttpClient http, Uri? baseUrl = null, string? k
     {
         using var message = Chat(request);
         return await WholeAsync(message, OpenAiJson.Default.ChatResponse, cancellation);
+    }
+
+    public async Task<ScoreResponse> ScoreAsync(ScoreRequest request, CancellationToken cancellation = default)
+    {
+        using var message = Post("/score", request, OpenAiJson.Default.ScoreRequest);
+        return await WholeAsync(message, OpenAiJson.Default.ScoreResponse, cancellation);
     }
 
     public async Task<ModelList> ModelsAsync(CancellationToken cancellation = default)
@@ -133,11 +140,13 @@ public sealed class OpenAiClient(HttpClient http, Uri? baseUrl = null, string? k
         return body.GetBuffer().AsMemory(0, (int)Math.Min(body.Length, max + 1L));
     }
 
-    private HttpRequestMessage Chat(ChatRequest request)
+    private HttpRequestMessage Chat(ChatRequest request) => Post("/chat/completions", request, OpenAiJson.Default.ChatRequest);
+
+    private HttpRequestMessage Post<T>(string path, T request, JsonTypeInfo<T> type)
     {
-        var message = Message(HttpMethod.Post, "/chat/completions");
+        var message = Message(HttpMethod.Post, path);
         var body = new System.Buffers.ArrayBufferWriter<byte>(1024);
-        JsonBody.Write(body, request, OpenAiJson.Default.ChatRequest);
+        JsonBody.Write(body, request, type);
         message.Content = new ReadOnlyMemoryContent(body.WrittenMemory) { Headers = { ContentType = new MediaTypeHeaderValue(JsonBody.ContentType) } };
         return message;
     }

@@ -1,5 +1,6 @@
 using ReasonOps.Reasoning.Checks;
 using ReasonOps.Reasoning.Rewards;
+using ReasonOps.Reasoning.Strategies;
 
 namespace ReasonOps.Reasoning.Chains;
 
@@ -7,6 +8,9 @@ namespace ReasonOps.Reasoning.Chains;
 public sealed record Chain
 {
     public required int Index { get; init; }
+
+    /// <summary>How it was asked for: a search tells its steps from its rollouts by it.</summary>
+    public Draft Draft { get; init; } = Draft.Fresh;
 
     /// <summary>The chain whose thinking it went on from; its own <see cref="Reasoning"/> begins with that one's. Null: it began at the question.</summary>
     public int? Parent { get; init; }

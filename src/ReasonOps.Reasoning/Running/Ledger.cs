@@ -34,14 +34,12 @@ internal sealed class Ledger(Budget budget)
 
     public int SpentBy(int chain) => _chains.GetValueOrDefault(chain);
 
-    /// <summary>How many of the wanted chains can be started and still be held, each in full, beside those in flight.</summary>
-    public int Room(int wanted, IEnumerable<ChainProgress> inFlight)
-    {
-        if (budget.RequestTokens is not { } limit) return wanted;
-        var chain = (long)ReasoningTokens + AnswerTokens;
-        var held = inFlight.Sum(progress => chain - progress.Tokens);
-        return (int)Math.Clamp((limit - Spent - held) / chain, 0, wanted);
-    }
+    /// <summary>What someone else took for the run: a judge.</summary>
+    public void CountOther(int tokens) => Spent = Sum(Spent, tokens);
+
+    /// <summary>How many of the wanted chains can be started and still be held, each in full, beside what those in flight may yet come to.</summary>
+    public int Room(int wanted, long cost, long held) =>
+        budget.RequestTokens is not { } limit ? wanted : (int)Math.Clamp((limit - Spent - held) / cost, 0, wanted);
 
     private void Count(int chain, int tokens)
     {

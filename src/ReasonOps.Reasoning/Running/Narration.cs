@@ -4,8 +4,8 @@ using ReasonOps.Reasoning.Chains;
 namespace ReasonOps.Reasoning.Running;
 
 /// <summary>
-/// What the caller hears: the thinking of the leading chain, and the answer, live or whole. When the leading chain fails the
-/// next one that lives takes over, and what it has thought so far is caught up with.
+/// What the caller hears: the thinking of the leading chain, and the answer, live or whole. When the leading chain fails, is
+/// given up or is gone on from, another takes over, and what it has thought beyond what both share is caught up with.
 /// </summary>
 internal sealed class Narration(bool live)
 {
@@ -31,18 +31,39 @@ internal sealed class Narration(bool live)
         if (live && chain == Leading) Say(text);
     }
 
-    public void Follow(IEnumerable<ChainProgress> chains)
+    public void Follow(IReadOnlyList<ChainProgress> chains)
     {
-        if (Leading is { HasFailed: false }) return;
-        Leading = chains.FirstOrDefault(chain => !chain.HasFailed);
-        if (Leading is null) return;
-        Thought(Leading, Leading.Reasoning);
-        Said(Leading, Leading.Content);
+        if (Next(chains) is not { } next || next == Leading) return;
+        var shared = Leading is null ? 0 : Shared(chains, Leading, next);
+        Leading = next;
+        Thought(next, next.Reasoning[shared..]);
+        Said(next, next.Content);
     }
+
+    public bool HasSaid(ChainProgress chain) => Committed && chain == Leading;
 
     public void Conclude(Chain? winner)
     {
         if (!Committed && winner is not null) Say(winner.Content);
+    }
+
+    private ChainProgress? Next(IReadOnlyList<ChainProgress> chains)
+    {
+        if (Leading is { Ended: null } || (Committed && Leading is { HasFailed: false })) return Leading;
+        var heir = Leading is null ? null : chains.Skip(Leading.Index + 1).FirstOrDefault(chain => chain.Parent == Leading.Index && chain.MayAnswer);
+        return heir ?? (Leading is { MayAnswer: true } ? Leading : chains.FirstOrDefault(chain => chain.MayAnswer));
+    }
+
+    /// <summary>Length of the thinking that both have from the same chain.</summary>
+    private static int Shared(IReadOnlyList<ChainProgress> chains, ChainProgress one, ChainProgress other)
+    {
+        var path = Path(chains, other).ToHashSet();
+        return Path(chains, one).FirstOrDefault(path.Contains)?.ReasoningLength ?? 0;
+    }
+
+    private static IEnumerable<ChainProgress> Path(IReadOnlyList<ChainProgress> chains, ChainProgress last)
+    {
+        for (var chain = last; chain is not null; chain = chain.Parent is { } parent ? chains[parent] : null) yield return chain;
     }
 
     private void Say(string text)

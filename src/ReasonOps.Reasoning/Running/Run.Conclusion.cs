@@ -32,7 +32,7 @@ internal sealed partial class Run
     /// <summary>Once over, and once nothing is in flight any more.</summary>
     public RunResult Result()
     {
-        foreach (var chain in InFlight.ToArray()) chain.End(ChainEnd.Cancelled);
+        foreach (var chain in _inFlight) chain.End(ChainEnd.Cancelled);
         var (end, outcome, reason) = _conclusion!;
         return new RunResult
         {
@@ -45,6 +45,7 @@ internal sealed partial class Run
             Cast = outcome.Cast,
             Agreement = outcome.Agreement,
             Stopped = outcome.Stopped,
+            Notes = outcome.Notes,
             PromptTokens = _prompt?.Tokens ?? 0,
             CachedTokens = _prompt?.CachedTokens ?? 0,
             Tokens = Tokens(outcome.Winner),

@@ -1,20 +1,28 @@
 using ReasonOps.Reasoning.Answers;
 using ReasonOps.Reasoning.Budgets;
 using ReasonOps.Reasoning.Chains;
+using ReasonOps.Reasoning.Judging;
+using ReasonOps.Reasoning.Steps;
 using ReasonOps.Reasoning.Strategies;
 
 namespace ReasonOps.Reasoning.Running;
 
 /// <summary>
 /// One run's state: the chains started so far and how far each has come. Reports go in through <see cref="Take"/>, which
-/// advances the chain it is about and, when one has ended, asks the strategy what is next. Touched by one thread at a time.
+/// advances the chain it is about and, when one has ended or something was found out, asks the strategy what is next.
+/// Touched by one thread at a time.
 /// </summary>
-internal sealed partial class Run(FanOut fanOut, IStrategy strategy, Budget budget, AnswerFormat format, long? seed)
+internal sealed partial class Run(
+    FanOut fanOut, Ports ports, IStrategy strategy, Budget budget, AnswerFormat format, StepFormat steps, long? seed)
 {
     private readonly Ledger _ledger = new(budget);
     private readonly List<ChainProgress> _chains = [];
+    private readonly List<ChainProgress> _inFlight = [];
     private readonly List<Chain> _ended = [];
+    private readonly Dictionary<int, int> _places = [];
+    private readonly List<Comparison> _comparisons = [];
     private ChainEvent.Prompted? _prompt;
+    private int _news;
     private bool _overdrawn;
     private Conclusion? _conclusion;
 
@@ -24,71 +32,67 @@ internal sealed partial class Run(FanOut fanOut, IStrategy strategy, Budget budg
 
     private Chain? Refusal => _ended.Find(chain => chain.End == ChainEnd.Refused);
 
-    private IEnumerable<ChainProgress> InFlight => _chains.Where(chain => chain.Ended is null);
+    /// <summary>Nothing is to come of what was asked for.</summary>
+    private bool IsQuiet => _inFlight.Count == 0 && _awaited == 0;
 
-    private RunState State => new(_ended, [.. InFlight.Select(chain => new LiveChain(chain.Index, null, chain.Tokens, null))]);
-
-    /// <summary>A strategy that never has enough is stopped here.</summary>
-    private int MaxChains => (int)Math.Min(int.MaxValue, (4L * strategy.Asked) + 16);
+    private RunState State => new(_ended, [.. _inFlight.Select(chain => chain.Live)]) { Comparisons = _comparisons, Awaited = _awaited };
 
     public void Take(Signal signal)
     {
-        var endedBefore = _ended.Count;
+        var before = _news;
         Account(signal);
-        if (signal.Event is null) EndThoseLeft(signal);
+        if (signal.Finding is not null) Put(signal.Finding);
+        else if (signal.Event is null) EndThoseLeft(signal);
         else if (ChainOf(signal) is { } chain) Progress(chain, signal.Event);
+        else NoteOverrun(signal.Wave!, signal.Event);
         if (_ledger.Overdrawn && !_overdrawn && !IsOver) Overdraw();
-        if (_ended.Count > endedBefore && !IsOver) Advance();
+        if (_news > before && !IsOver) Advance();
     }
 
     /// <summary>Counts what a report took, whether or not anyone still listens to it.</summary>
     public void Account(Signal signal)
     {
-        if (signal.Event is null || !signal.Wave.Has(signal.Event.Chain)) return;
+        if (signal.Finding is Finding.Compared compared) _ledger.CountOther(compared.Comparison.Tokens);
+        if (signal.Event is null || !signal.Wave!.Has(signal.Event.Chain)) return;
         _ledger.Count(signal.Event);
         _prompt ??= signal.Event as ChainEvent.Prompted;
     }
 
     /// <summary>Every chain of the wave has ended, so its stream has nothing more to bring than its own end.</summary>
-    public bool IsComplete(Wave wave) => !InFlight.Any(chain => chain.Wave == wave);
+    public bool IsComplete(Wave wave) => !_inFlight.Exists(chain => chain.Wave == wave);
 
     /// <summary>Does what the strategy wants next.</summary>
     public void Advance()
     {
-        switch (strategy.Decide(State))
+        // It is asked again at once only after it cancelled something: there are fewer chains in flight each time.
+        while (!IsOver)
         {
-            case Decision.Answer answer:
-                Conclude(answer.Outcome);
-                break;
-            case Decision.More more when Start(more.Draw.Count):
-                break;
-            default:
-                // It waits, or what it wants is not to be had; with nothing in flight that would be for ever.
-                if (!InFlight.Any()) Conclude(strategy.Conclude(State));
-                break;
+            switch (strategy.Decide(State))
+            {
+                case Decision.Answer answer:
+                    Conclude(answer.Outcome);
+                    return;
+                case Decision.More more:
+                    if (Do(more) && IsQuiet) continue;
+                    if (IsQuiet && !Rescue()) Conclude(strategy.Conclude(State));
+                    return;
+                default:
+                    // With nothing in flight it would wait for ever.
+                    if (IsQuiet) Conclude(strategy.Conclude(State));
+                    return;
+            }
         }
     }
 
-    /// <summary>A wave of as many as are wanted and may still be had; false: of none.</summary>
-    private bool Start(int wanted)
+    /// <summary>As much of it as can be had. True: something was cancelled.</summary>
+    private bool Do(Decision.More more)
     {
-        if (Refusal is not null) return false;
-        var count = _ledger.Room(Math.Min(wanted, MaxChains - _chains.Count), InFlight);
-        if (count <= 0) return false;
-        var wave = fanOut.Launch(new ChainsRequest(_chains.Count, count, seed, Hint(), _ledger.AnswerTokens));
-        for (var i = 0; i < count; i++) _chains.Add(new ChainProgress(_chains.Count, wave, _ledger.ReasoningTokens, _ledger.AnswerTokens));
-        Narration.Follow(_chains);
-        return true;
+        var cancelled = Cancel(more.Cancel);
+        Start(more.Draw);
+        Ask(more);
+        return cancelled;
     }
 
-    /// <summary>
-    /// An engine that keeps to its hint closes the thinking there and answers. Where a spent budget is not to end in an answer
-    /// it is told of one token more, which tells a chain that spends its budget from one that ends on it.
-    /// </summary>
-    private int Hint() => budget.WhenSpent == WhenSpent.ForceAnswer
-        ? _ledger.ReasoningTokens
-        : (int)Math.Min(int.MaxValue, _ledger.ReasoningTokens + 1L);
-
     private ChainProgress? ChainOf(Signal signal) =>
-        signal.Wave.Has(signal.Event!.Chain) && _chains[signal.Event.Chain] is { Ended: null } chain && chain.Wave == signal.Wave ? chain : null;
+        signal.Wave!.Has(signal.Event!.Chain) && _chains[signal.Event.Chain] is { Ended: null } chain && chain.Wave == signal.Wave ? chain : null;
 }

@@ -7,7 +7,7 @@ public abstract record RunEvent
     {
     }
 
-    /// <summary>More thinking of the leading chain: the first that has not failed.</summary>
+    /// <summary>More thinking of the leading chain: the first that may still answer; where it is gone on from, its heir.</summary>
     public sealed record Thought(string Text) : RunEvent;
 
     /// <summary>More of the answer: as it comes where one chain is asked for, whole once decided otherwise.</summary>

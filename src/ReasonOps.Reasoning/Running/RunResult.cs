@@ -47,6 +47,9 @@ public sealed record RunResult
     /// <summary>The rule that ended the vote early, if one did.</summary>
     public required string? Stopped { get; init; }
 
+    /// <summary>What the caller should know of how the answer was found; see <see cref="Strategies.Outcome.Notes"/>.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>As the engine first reported it; later waves send the same prompt again.</summary>
     public required int PromptTokens { get; init; }
     public required int CachedTokens { get; init; }
@@ -57,9 +60,9 @@ public sealed record RunResult
 }
 
 /// <summary>Generated tokens, counted here.</summary>
-/// <param name="Winner">The winner's, thinking and answer.</param>
+/// <param name="Winner">The winner's, thinking and answer: of its whole path, whichever chains drew it.</param>
 /// <param name="WinnerReasoning">Those of them it thought.</param>
-/// <param name="Spent">Everything the engine sent, of all chains; what it sent beyond a budget too.</param>
+/// <param name="Spent">Everything the engines sent, of all chains; what they sent beyond a budget too, and what the judge took.</param>
 /// <param name="SpentReasoning">Those of them that were thinking.</param>
 /// <param name="Cancelled">Those of <paramref name="Spent"/> that belong to chains cancelled in flight.</param>
 public sealed record TokenCounts(int Winner, int WinnerReasoning, int Spent, int SpentReasoning, int Cancelled);

@@ -2,6 +2,10 @@ using System.Runtime.CompilerServices;
 using ReasonOps.Reasoning.Answers;
 using ReasonOps.Reasoning.Budgets;
 using ReasonOps.Reasoning.Chains;
+using ReasonOps.Reasoning.Checks;
+using ReasonOps.Reasoning.Judging;
+using ReasonOps.Reasoning.Rewards;
+using ReasonOps.Reasoning.Steps;
 using ReasonOps.Reasoning.Strategies;
 
 namespace ReasonOps.Reasoning.Running;
@@ -12,6 +16,21 @@ namespace ReasonOps.Reasoning.Running;
 /// </summary>
 public sealed class Runner(IChainSampler sampler, TimeProvider time)
 {
+    /// <summary>Null: rewards are told as missing.</summary>
+    public IScorer? Scorer { get; init; }
+
+    /// <summary>Null: checks are told as unknown.</summary>
+    public IChecker? Checker { get; init; }
+
+    /// <summary>Null: the judge is told as missing.</summary>
+    public IJudge? Judge { get; init; }
+
+    /// <summary>Where a step of thinking ends.</summary>
+    public StepFormat Steps { get; init; } = StepFormat.Paragraphs;
+
+    /// <summary>How long a scorer, a checker or a judge may take to answer before the run goes on without.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Timers reach no further.</summary>
     private static readonly TimeSpan LongestDeadline = TimeSpan.FromDays(24);
 
@@ -27,8 +46,9 @@ public sealed class Runner(IChainSampler sampler, TimeProvider time)
         cancellation.ThrowIfCancellationRequested();
         using var deadline = new CancellationTokenSource(Within(budget.Deadline), time);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
-        var fanOut = new FanOut(sampler, time, end.Token);
-        var run = new Run(fanOut, strategy, budget, format, seed);
+        using var fanOut = new FanOut(sampler, time, end.Token);
+        var ports = new Ports(Scorer, Checker, Judge, Patience, time);
+        var run = new Run(fanOut, ports, strategy, budget, format, Steps, seed);
         try
         {
             run.Advance();

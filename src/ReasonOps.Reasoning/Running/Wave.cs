@@ -3,8 +3,8 @@ using ReasonOps.Reasoning.Chains;
 
 namespace ReasonOps.Reasoning.Running;
 
-/// <summary>What a wave reports. Without an event it is over; <paramref name="Failure"/> says why if that was not to be.</summary>
-internal readonly record struct Signal(Wave Wave, ChainEvent? Event, string? Failure = null);
+/// <summary>What a wave reports, or what was found out about chains. A wave without an event is over; <paramref name="Failure"/> says why if that was not to be.</summary>
+internal readonly record struct Signal(Wave? Wave, ChainEvent? Event, string? Failure = null, Finding? Finding = null);
 
 /// <summary>One request to the sampler, and the chains it brings.</summary>
 internal sealed class Wave(ChainsRequest request, CancellationToken run) : IDisposable
@@ -16,6 +16,9 @@ internal sealed class Wave(ChainsRequest request, CancellationToken run) : IDisp
     public bool Overruns { get; set; }
 
     public bool Has(int chain) => chain >= request.First && chain < request.First + request.Count;
+
+    /// <summary>Nothing more of it is wanted, or to come.</summary>
+    public bool IsOver => _over || _cancellation.IsCancellationRequested;
 
     public void Cancel()
     {

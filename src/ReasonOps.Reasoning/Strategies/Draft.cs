@@ -22,6 +22,6 @@ public sealed record Draft
     /// <summary>Null: as the question has it.</summary>
     public double? Temperature { get; init; }
 
-    /// <summary>What is said after the question, before it begins.</summary>
+    /// <summary>What is said after the question, before it begins. None: what was said before its parent began.</summary>
     public IReadOnlyList<Turn> Turns { get; init; } = [];
 }

@@ -36,10 +36,13 @@ internal sealed record JudgeScripts(string Ending, ReadOnlyMemory<byte> ProgramE
         ],
     };
 
+    // Each end is one file in its box, so that nothing of it is imported by a name that a program could take.
     private static JudgeScripts Of(string ending)
     {
-        var shared = Resource($"wire.{ending}");
-        return new JudgeScripts(ending, (byte[])[.. shared, .. Resource($"program.{ending}")], (byte[])[.. shared, .. Resource($"judge.{ending}")]);
+        string[] judge = ending == "py" ? ["wire", "handles", "values", "names", "judge"] : ["wire", "judge"];
+        return new JudgeScripts(ending, One("wire", "program"), One(judge));
+
+        byte[] One(params IEnumerable<string> parts) => [.. parts.SelectMany(part => Resource($"{part}.{ending}"))];
     }
 
     private static byte[] Resource(string name)

@@ -10,7 +10,7 @@ internal sealed class BoxRun(RunRequest request, byte session, string box, bool 
     private readonly List<BoxFile> _files = [];
     private readonly ArrayBufferWriter<byte> _output = new(), _error = new();
     private int _collected;
-    private bool _cancelled;
+    private bool _cancelled, _closesItself;
 
     private enum Stage { Running, Pausing, Collecting, Closing, Closed }
 
@@ -64,6 +64,10 @@ internal sealed class BoxRun(RunRequest request, byte session, string box, bool 
             case FrameKind.Done when _stage == Stage.Collecting:
                 TakeFile(frame);
                 Collect(frames);
+                break;
+            case FrameKind.Done when _closesItself:
+                TakeStep(frame);
+                _stage = Stage.Closing;
                 break;
             case FrameKind.Done:
                 TakeStep(frame);
@@ -133,6 +137,12 @@ internal sealed class BoxRun(RunRequest request, byte session, string box, bool 
             fields.Add(Field.Of(FieldTag.Warm, (long)warm));
         if (paired)
             fields.Add(Field.Of(FieldTag.Paired, 1));
+        if (_steps.Count == request.Steps.Count - 1 && request.Collect.Count == 0)
+        {
+            // Nothing is asked of the box any more: a way there and back less.
+            fields.Add(Field.Of(FieldTag.Last, 1));
+            _closesItself = true;
+        }
         fields.AddRange(step.Command.Select(word => Field.Of(FieldTag.Argument, word)));
         fields.AddRange(Environment(step).Select(pair => Field.Of(FieldTag.Environment, $"{pair.Key}={pair.Value}")));
         frames.Write(FrameKind.Step, session, [.. fields]);

@@ -15,10 +15,11 @@ internal sealed class ControlGroup
     public string Description { get; }
 
     /// <summary>Null where nothing is delegated.</summary>
-    public static ControlGroup? TryMake()
+    /// <param name="note">Told each folder before it is made, for whoever sweeps after a process that was killed.</param>
+    public static ControlGroup? TryMake(Action<string> note)
     {
         var name = $"reasonops-{Guid.NewGuid():N}";
-        var made = Own().Where(own => TryMake(Path.Combine(own.Folder, name), own.Controller)).ToList();
+        var made = Own().Where(own => TryMake(Path.Combine(own.Folder, name), own.Controller, note)).ToList();
         if (made.Count == 0)
             return null;
         var version = made[0].Controller.Length == 0 ? "version 2: memory, pids" : $"version 1: {string.Join(", ", made.Select(own => own.Controller))}";
@@ -53,10 +54,11 @@ internal sealed class ControlGroup
         root == "/" ? path : path == root || path.StartsWith(root + "/", StringComparison.Ordinal) ? path[root.Length..] : null;
 
     [SuppressMessage("Design", "CA1031", Justification = "Whatever it is that cannot be made here is not delegated")]
-    private static bool TryMake(string folder, string controller)
+    private static bool TryMake(string folder, string controller, Action<string> note)
     {
         try
         {
+            note(folder);
             Directory.CreateDirectory(folder);
             if (File.Exists(Path.Combine(folder, controller switch { "" => "memory.max", "memory" => "memory.limit_in_bytes", _ => "pids.max" })))
                 return true;

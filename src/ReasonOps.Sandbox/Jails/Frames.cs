@@ -43,7 +43,7 @@ internal enum FieldTag : byte
     Code,
     Peak,
     Text,
-    Proc,
+    Last,
 }
 
 /// <summary>A frame that came: u32 length of what follows, u8 kind, u8 session, fields of u8 tag, u32 length, bytes.</summary>

@@ -30,13 +30,14 @@ public sealed partial class SandboxPool : ISandbox, IAsyncDisposable
     public IsolationReport Report { get; private set; }
 
     /// <summary>Starts all places. Where the mode does not isolate, the pool is there to say so, and refuses to run anything.</summary>
-    /// <exception cref="SandboxException">A tool of the pool's own is missing.</exception>
+    /// <exception cref="SandboxException">The pool's own folder cannot be made, or a tool is missing.</exception>
     public static async Task<SandboxPool> StartAsync(SandboxOptions options, ILoggerFactory logs, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Places, 1);
-        var pool = new SandboxPool(options, new ToolFolder(options.WorkFolder), logs.CreateLogger<SandboxPool>());
+        var pool = new SandboxPool(options, ToolFolder.Make(options.WorkFolder), logs.CreateLogger<SandboxPool>());
         try
         {
+            await Leftovers.SweepAsync(pool._folder, cancellation);
             await pool.FillAsync(cancellation);
             return pool;
         }
@@ -155,7 +156,7 @@ public sealed partial class SandboxPool : ISandbox, IAsyncDisposable
 
     private string LauncherInside => _mode == IsolationMode.Landlock ? _folder.Launcher : $"{Bubblewrap.Tools}/launcher";
 
-    private Task<Place> NewPlaceAsync(CancellationToken cancellation) => Place.StartAsync(_folder, _options, _mode, cancellation);
+    private Task<Place> NewPlaceAsync(CancellationToken cancellation) => PlaceStart.RunAsync(_folder, _options, _mode, cancellation);
 
     private static ValueTask DisposeAsync(Place? place) => place?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

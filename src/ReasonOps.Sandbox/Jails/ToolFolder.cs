@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using ReasonOps.Api.VerifierPools;
 using ReasonOps.Sandbox.Runs;
 
@@ -17,10 +18,21 @@ internal sealed class ToolFolder : IDisposable
 
     private static readonly string[] Files = ["launcher", "libjail.so", "zygote.py", "zygote.js", "zygote.node"];
 
-    public ToolFolder(string within)
+    // What a path of a socket may have on Linux, and the name of one below the root.
+    private const int LongestSocket = 107, LongestName = 16;
+
+    private readonly FileStream _lock;
+
+    private ToolFolder(string within, string id)
     {
-        Root = Path.Combine(Path.GetFullPath(within), $"reasonops-sandbox-{Guid.NewGuid():N}");
-        MakeFolder(Root, Passable);
+        Within = within;
+        Root = Path.Combine(Within, $"reasonops-sandbox-{id}");
+        // By its final name it is there with its lock held, or whoever sweeps could take it for left over.
+        var begun = Path.Combine(Within, $"reasonops-begun-{id}");
+        MakeFolder(begun, Passable);
+        _lock = new FileStream(Path.Combine(begun, "lock"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite);
+        SetMode(_lock.Name, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        Directory.Move(begun, Root);
         MakeFolder(Tools, Executable);
         var source = Path.Combine(AppContext.BaseDirectory, "sandbox");
         foreach (var name in Files.Where(name => File.Exists(Path.Combine(source, name))))
@@ -29,7 +41,30 @@ internal sealed class ToolFolder : IDisposable
         Write("group", "sandbox:x:1000:\n"u8.ToArray());
     }
 
+    /// <exception cref="SandboxException">It cannot be made there; says why.</exception>
+    public static ToolFolder Make(string within)
+    {
+        var (full, id) = (Path.GetFullPath(within), Guid.NewGuid().ToString("N")[..12]);
+        var longest = LongestSocket - LongestName - $"/reasonops-sandbox-{id}".Length;
+        if (Encoding.UTF8.GetByteCount(full) > longest)
+            throw new SandboxException($"The sandbox cannot work in {full}: its path has {Encoding.UTF8.GetByteCount(full)} bytes and at most {longest} leave room for a socket's; let TMPDIR name a folder with a shorter one");
+        try
+        {
+            return new ToolFolder(full, id);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new SandboxException($"The sandbox cannot work in {full}: {failure.Message}", failure);
+        }
+    }
+
+    /// <summary>Where it is.</summary>
+    public string Within { get; }
+
     public string Root { get; }
+
+    /// <summary>Shared with the guard of each place; held by nobody once the folder is left over.</summary>
+    public string Lock => Path.Combine(Root, "lock");
 
     public string Tools => Path.Combine(Root, "tools");
 
@@ -47,10 +82,21 @@ internal sealed class ToolFolder : IDisposable
         return ["--warm", ((int)interpreter).ToString(CultureInfo.InvariantCulture), command.Length.ToString(CultureInfo.InvariantCulture), .. command];
     }
 
+    /// <summary>The path that a place's own files begin with.</summary>
+    public string NewName() => Path.Combine(Root, Guid.NewGuid().ToString("N")[..12]);
+
+    /// <summary>Kept for whoever sweeps, should this process be killed.</summary>
+    public void NoteGroup(string folder)
+    {
+        lock (_lock)
+            File.AppendAllText(Path.Combine(Root, "groups"), $"{folder}\n");
+    }
+
     public void Dispose()
     {
         if (Directory.Exists(Root))
             Directory.Delete(Root, recursive: true);
+        _lock.Dispose();
     }
 
     private void Write(string name, byte[] content)

@@ -41,22 +41,25 @@ static void offer_to_oom_killer(void) {
   close(file);
 }
 
-static int join(const struct jail_step *step, const int fds[FD_COUNT]) {
+static int join(uint32_t given, const int fds[FD_COUNT]) {
   offer_to_oom_killer();
-  if (step->given & 1u << FD_MOUNTS) {
-    if (setns(fds[FD_MOUNTS], CLONE_NEWNS) != 0 || setns(fds[FD_IPC], CLONE_NEWIPC) != 0) return -1;
-    return chdir("/box");
-  }
-  return fchdir(fds[FD_BOX]);
+  if ((given & 1u << FD_MOUNTS) == 0) return 0;
+  return setns(fds[FD_MOUNTS], CLONE_NEWNS) != 0 || setns(fds[FD_IPC], CLONE_NEWIPC) != 0 ? -1 : chdir("/box");
 }
 
-// 0, 1, 2, 3: the run's. A cold step keeps nothing else; an interpreter keeps what is its own.
-static int arrange(const struct jail_step *step, const int fds[FD_COUNT], bool warm, int *rules) {
+// 0, 1, 2, 3: the run's. An interpreter keeps what is its own; what was sent to it lies above 3, which is its channel until now.
+static int take_over(const int fds[FD_COUNT]) {
+  for (int i = FD_IN; i <= FD_ERR; i++)
+    if (dup2(fds[i], i) < 0 || close(fds[i]) != 0) return -1;
+  return fds[FD_PAIR] < 0 ? close(3) : dup2(fds[FD_PAIR], 3) < 0 ? -1 : close(fds[FD_PAIR]);
+}
+
+// A cold step keeps nothing else.
+static int arrange(const struct jail_step *step, const int fds[FD_COUNT], int *rules) {
   int high[FD_COUNT];
   for (int i = 0; i < FD_COUNT; i++) {
     high[i] = step->given & 1u << i ? fcntl(fds[i], F_DUPFD_CLOEXEC, 200) : -1;
     if (step->given & 1u << i && high[i] < 0) return -1;
-    if (warm && high[i] >= 0) close(fds[i]);
   }
   for (int i = FD_IN; i <= FD_ERR; i++)
     if (dup2(high[i], i) < 0) return -1;
@@ -64,9 +67,8 @@ static int arrange(const struct jail_step *step, const int fds[FD_COUNT], bool w
   if (high[FD_PAIR] < 0) close(3);
   for (int i = 0; i < FD_COUNT; i++)
     if (high[i] >= 0 && i != FD_STATUS && i != FD_RULES) close(high[i]);
-  if (!warm && dup3(high[FD_STATUS], 4, O_CLOEXEC) < 0) return -1;
+  if (dup3(high[FD_STATUS], 4, O_CLOEXEC) < 0) return -1;
   *rules = high[FD_RULES];
-  if (warm) return dup3(high[FD_STATUS], fds[FD_STATUS], O_CLOEXEC) < 0 || close(high[FD_STATUS]) != 0 ? -1 : 0;
   if (*rules >= 0 && (*rules = dup3(high[FD_RULES], 5, O_CLOEXEC)) < 0) return -1;
   return (int)syscall(SYS_close_range, *rules >= 0 ? 6u : 5u, ~0u, 0);
 }
@@ -78,10 +80,13 @@ static int set(int what, uint64_t value) {
   return setrlimit(what, &limit);
 }
 
+static int limit_any(void) {
+  return set(RLIMIT_NOFILE, 256) | set(RLIMIT_CORE, 0) | set(RLIMIT_MSGQUEUE, 0) | set(RLIMIT_MEMLOCK, 1 << 20) |
+         set(RLIMIT_SIGPENDING, 1024) | set(RLIMIT_NICE, 0) | set(RLIMIT_RTPRIO, 0);
+}
+
 static int limit(const struct jail_step *step) {
-  return set(RLIMIT_CPU, step->cpu) | set(RLIMIT_DATA, step->data) | set(RLIMIT_FSIZE, step->file) |
-         set(RLIMIT_NPROC, step->processes) | set(RLIMIT_NOFILE, 256) | set(RLIMIT_CORE, 0) | set(RLIMIT_MSGQUEUE, 0) |
-         set(RLIMIT_MEMLOCK, 1 << 20) | set(RLIMIT_SIGPENDING, 1024) | set(RLIMIT_NICE, 0) | set(RLIMIT_RTPRIO, 0);
+  return set(RLIMIT_CPU, step->cpu) | set(RLIMIT_DATA, step->data) | set(RLIMIT_FSIZE, step->file) | set(RLIMIT_NPROC, step->processes);
 }
 
 static int give_up(void) {
@@ -103,15 +108,20 @@ static void forget_signals(void) {
   sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-int jail_enter(const struct jail_step *step, const int fds[FD_COUNT], bool warm) {
-  int rules = -1;
+int jail_join(uint32_t given, const int fds[FD_COUNT]) {
   prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
-  if (setsid() < 0 || join(step, fds) != 0) return STAGE_NAMESPACE;
-  if (arrange(step, fds, warm, &rules) != 0) return STAGE_FILES;
-  if (!warm) forget_signals();
+  if (setsid() < 0 || join(given, fds) != 0) return STAGE_NAMESPACE;
   umask(022);
-  if (limit(step) != 0) return STAGE_LIMITS;
-  if (give_up() != 0) return STAGE_PRIVILEGES;
+  if (limit_any() != 0) return STAGE_LIMITS;
+  return give_up() == 0 ? 0 : STAGE_PRIVILEGES;
+}
+
+int jail_enter(const struct jail_step *step, const int fds[FD_COUNT], bool warm) {
+  int rules = warm ? fds[FD_RULES] : -1;
+  if (step->given & 1u << FD_BOX && (fchdir(fds[FD_BOX]) != 0 || (warm && close(fds[FD_BOX]) != 0))) return STAGE_FILES;
+  if ((warm ? take_over(fds) : arrange(step, fds, &rules)) != 0) return STAGE_FILES;
+  if (!warm) forget_signals();
+  if (limit(step) != 0) return STAGE_LIMITS_OF_STEP;
   if (rules >= 0 && (syscall(SYS_landlock_restrict_self, rules, 0) != 0 || close(rules) != 0)) return STAGE_LANDLOCK;
   struct sock_fprog filter = {(unsigned short)step->filter, (struct sock_filter *)(uintptr_t)(step + 1)};
   if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &filter) != 0) return STAGE_SECCOMP;

@@ -93,7 +93,7 @@ void landlock_kill(struct session *session) {
 }
 
 // Folders within folders are moved up to the top first, so that neither depth nor permissions stop this.
-static void empty(int top) {
+void folder_empty(int top) {
   unsigned moved = 0;
   for (bool more = true; more;) {
     more = false;
@@ -121,6 +121,6 @@ static void empty(int top) {
 
 void landlock_close(struct session *session) {
   if (session->box < 0) return;
-  empty(session->box);
+  folder_empty(session->box);
   rmdir(session->path);
 }

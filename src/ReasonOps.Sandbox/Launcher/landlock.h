@@ -7,3 +7,4 @@ const char *landlock_open(struct session *session, const struct place *place, co
 bool landlock_full(const struct session *session); // the box holds more than it may
 void landlock_kill(struct session *session);
 void landlock_close(struct session *session);
+void folder_empty(int top);

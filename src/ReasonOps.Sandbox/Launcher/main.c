@@ -1,6 +1,7 @@
 // launcher start     becomes a place: control group, another user, then bubblewrap or the supervisor; stays behind as their guard
 // launcher supervise runs boxes (supervise.c)
 // launcher probe     tries from inside what must not work (probe.c)
+// launcher sweep     removes what killed verifiers have left (sweep.c)
 #define _GNU_SOURCE
 #include "group.h"
 #include "wire.h"
@@ -11,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -22,6 +24,7 @@
 
 int supervise(int argc, char **argv);
 int probe(int argc, char **argv);
+int sweep_all(const char *path);
 
 static void connect_to(const char *path) {
   struct sockaddr_un address = {.sun_family = AF_UNIX};
@@ -35,6 +38,15 @@ static void connect_to(const char *path) {
 static void log_to(const char *path) {
   int file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW, 0600);
   if (file < 0 || dup2(file, 2) < 0) die(path);
+}
+
+enum { LOCK = 99 };
+
+// Held until nothing of the place is left: then alone may its folder be swept away.
+static void share(const char *path) {
+  int file = open(path, O_RDONLY | O_CLOEXEC);
+  if (file < 0 || dup3(file, LOCK, O_CLOEXEC) < 0 || flock(LOCK, LOCK_SH | LOCK_NB) != 0) die(path);
+  close(file);
 }
 
 static void become(uid_t user) {
@@ -59,12 +71,13 @@ static void make_folder(const char *path, uid_t user) {
   if (mkdir(path, 0700) != 0 || (user != 0 && chown(path, user, user) != 0)) die(path);
 }
 
-// start --connect <socket> --log <file> [--user <id>] {--group <folder>} [--folder <its own>] -- <command...>
+// start --lock <file> --connect <socket> --log <file> [--user <id>] {--group <folder>} [--folder <its own>] -- <command...>
 static int start(int argc, char **argv) {
   int at = 1;
   uid_t user = 0;
   for (; at + 1 < argc && strcmp(argv[at], "--") != 0; at += 2) {
-    if (strcmp(argv[at], "--connect") == 0) connect_to(argv[at + 1]);
+    if (strcmp(argv[at], "--lock") == 0) share(argv[at + 1]);
+    else if (strcmp(argv[at], "--connect") == 0) connect_to(argv[at + 1]);
     else if (strcmp(argv[at], "--log") == 0) log_to(argv[at + 1]);
     else if (strcmp(argv[at], "--group") == 0) group_join(argv[at + 1]);
     else if (strcmp(argv[at], "--user") == 0) user = (uid_t)strtoul(argv[at + 1], NULL, 10);
@@ -84,7 +97,8 @@ static int start(int argc, char **argv) {
     die(argv[at + 1]);
   }
   syscall(SYS_close_range, 0, 1, 0);
-  syscall(SYS_close_range, 3, ~0u, 0);
+  syscall(SYS_close_range, 3, LOCK - 1, 0);
+  syscall(SYS_close_range, LOCK + 1, ~0u, 0);
   int code;
   while (waitpid(child, &code, 0) < 0 && errno == EINTR) {}
   sweep();
@@ -95,6 +109,7 @@ int main(int argc, char **argv) {
   if (argc > 1 && strcmp(argv[1], "start") == 0) return start(argc - 1, argv + 1);
   if (argc > 1 && strcmp(argv[1], "supervise") == 0) return supervise(argc - 1, argv + 1);
   if (argc > 1 && strcmp(argv[1], "probe") == 0) return probe(argc - 1, argv + 1);
-  fputs("launcher: start, supervise or probe\n", stderr);
+  if (argc == 3 && strcmp(argv[1], "sweep") == 0) return sweep_all(argv[2]);
+  fputs("launcher: start, supervise, probe or sweep\n", stderr);
   return 64;
 }

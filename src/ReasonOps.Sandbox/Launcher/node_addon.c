@@ -81,23 +81,35 @@ PUBLIC int madvise(void *start, size_t length, int advice) {
   return advice == MADV_DONTFORK ? 0 : (int)syscall(SYS_madvise, start, length, advice);
 }
 
+static void *loop, *jail;
+
+static napi_value nothing(napi_env env, const char *why) {
+  napi_throw_error(env, NULL, why);
+  return NULL;
+}
+
 static napi_value wait_for_script(napi_env env, napi_callback_info info) {
   size_t given = 1;
-  napi_value argument, arguments, text;
+  napi_value argument;
   char library[4096];
-  void *loop = NULL;
   napi_get_cb_info(env, info, &given, &argument, NULL, NULL);
-  if (given != 1 || napi_get_value_string_utf8(env, argument, library, sizeof library, NULL) != 0) return NULL;
-  void *jail = dlopen(library, RTLD_NOW);
-  const struct jail_script *(*wait)(void) = jail == NULL ? NULL : (const struct jail_script *(*)(void))dlsym(jail, "jail_wait");
-  if (wait == NULL || napi_get_uv_event_loop(env, &loop) != 0) {
-    napi_throw_error(env, NULL, jail == NULL ? dlerror() : "no jail_wait");
-    return NULL;
-  }
-  const struct jail_script *script = wait();
+  if (given != 1 || napi_get_value_string_utf8(env, argument, library, sizeof library, NULL) != 0) return nothing(env, "wait(path of libjail.so)");
+  jail = dlopen(library, RTLD_NOW);
+  void (*wait)(void) = jail == NULL ? NULL : (void (*)(void))dlsym(jail, "jail_wait");
+  if (wait == NULL || napi_get_uv_event_loop(env, &loop) != 0) return nothing(env, jail == NULL ? dlerror() : "no jail_wait");
+  wait();
   main_thread = pthread_self();
   cloned = true;
-  if (script == NULL || uv_loop_fork(loop) != 0) _exit(72);
+  if (uv_loop_fork(loop) != 0) _exit(72);
+  return NULL;
+}
+
+static napi_value begin(napi_env env, napi_callback_info info) {
+  (void)info;
+  napi_value arguments, text;
+  const struct jail_script *(*next)(void) = jail == NULL ? NULL : (const struct jail_script *(*)(void))dlsym(jail, "jail_begin");
+  if (next == NULL) return nothing(env, "no jail_begin");
+  const struct jail_script *script = next();
   uv_update_time(loop);
   napi_create_array(env, &arguments);
   for (int i = 0; i < script->argc; i++)
@@ -123,6 +135,8 @@ PUBLIC napi_value napi_register_module_v1(napi_env env, napi_value exports) {
   napi_value function;
   napi_create_function(env, "wait", 4, wait_for_script, NULL, &function);
   napi_set_named_property(env, exports, "wait", function);
+  napi_create_function(env, "begin", 5, begin, NULL, &function);
+  napi_set_named_property(env, exports, "begin", function);
   napi_create_function(env, "end", 3, end, NULL, &function);
   napi_set_named_property(env, exports, "end", function);
   return exports;

@@ -122,7 +122,7 @@ const char *session_size(struct session *session, uint64_t bytes, uint64_t files
 }
 
 const char *session_open(struct session *session, const struct place *place, const char *name) {
-  *session = (struct session){.open = true, .talk = -1, .pids = -1, .mounts = -1, .ipc = -1, .box = -1, .processes = -1, .rules = -1};
+  *session = (struct session){.open = true, .talk = -1, .pids = -1, .mounts = -1, .ipc = -1, .box = -1, .processes = -1, .rules = -1, .ready = {.kind = -1}};
   return place->landlock ? landlock_open(session, place, name) : open_namespaces(session);
 }
 
@@ -188,19 +188,20 @@ static void ask_init(struct session *session) {
     session->orphans = microseconds(&usage);
 }
 
-// Twice: only once the step itself is gone have all of its children become init's, and been waited for.
+// Twice where the step still lives: only once it is gone have all of its children become init's, and been waited for.
 void session_kill(struct session *session) {
   if (session->init == 0) {
     landlock_kill(session);
     return;
   }
-  if (!session->step.exited) ask_init(session);
+  if (session->step.forced >= 0) ask_init(session);
   session_reap(session);
   ask_init(session);
 }
 
 void session_close(struct session *session) {
   if (session->open) {
+    warm_drop(&session->ready);
     if (session->init > 0) {
       kill(session->init, SIGKILL);
       while (waitpid(session->init, NULL, 0) < 0 && errno == EINTR) {}

@@ -1,6 +1,6 @@
 // A box and what runs in it. Two at most: a program and its judge.
 #pragma once
-#include "jail.h"
+#include "warm.h"
 #include "wire.h"
 #include <sys/resource.h>
 
@@ -12,6 +12,7 @@ struct place {
   const uint64_t *filter;
   size_t filter_size;
   int pids;                      // our own pid namespace
+  int expected;                  // what interpreter the next run will likely ask for: as the last; -1: none
 };
 
 struct running {
@@ -24,18 +25,20 @@ struct running {
   uint64_t look_at_files;
   uint64_t base_kills, base_refusals;
   bool exited, paired;
+  bool last;                     // the box is closed as it ends
   int code;                      // as wait() says it
   int forced;                    // an ending, or -1
   struct rusage usage;
 };
 
 struct session {
-  bool open, proc;
+  bool open, proc, begun;        // its first step was started
   pid_t init;
   int talk;                      // to the init of the box's pid namespace
   int pids, mounts, ipc, box, processes, rules;
   uint64_t bytes, files;         // what the box may hold
   uint64_t orphans;              // microseconds of CPU of processes that init has reaped
+  struct warm ready;             // to be its first step, if that is what is asked for
   char path[512];
   struct running step;
 };

@@ -72,6 +72,7 @@ static int read_limits(struct frame ask, struct running *step) {
       case TAG_OUTPUT: step->output = wire_number(&field); break;
       case TAG_FILES: step->file = wire_number(&field); break;
       case TAG_PAIRED: step->paired = true; break;
+      case TAG_LAST: step->last = true; break;
       case TAG_WARM: warm = (int)wire_number(&field); break;
       case TAG_INPUT:
         step->input = malloc(field.size);
@@ -102,13 +103,24 @@ static pid_t start_cold(const struct session *session, const struct place *place
   if (pid == 0) {
     struct jail_script script;
     if (!jail_read(&message.step, size, &script)) _exit(126);
-    struct jail_failure failure = {(uint32_t)jail_enter(&message.step, fds, false), (uint32_t)errno};
-    if (failure.stage == 0) execute(&script);
+    int stage = jail_join(message.step.given, fds);
+    if (stage == 0) stage = jail_enter(&message.step, fds, false);
+    struct jail_failure failure = {(uint32_t)stage, (uint32_t)errno};
+    if (stage == 0) execute(&script);
     // Where the descriptors are by now depends on how far it came.
     _exit(write(failure.stage > STAGE_FILES ? 4 : fds[FD_STATUS], &failure, sizeof failure) > 0 ? 127 : 126);
   }
   if (session->pids >= 0 && setns(place->pids, CLONE_NEWPID) != 0) die("our own pid namespace");
   return pid;
+}
+
+static pid_t start_warm(struct session *session, int kind, size_t size, const int fds[FD_COUNT]) {
+  struct warm *child = &session->ready;
+  if (child->kind < 0) warm_make(child, kind, fds);
+  message.step.given &= ~(1u << FD_PIDS | 1u << FD_MOUNTS | 1u << FD_IPC); // it is there already
+  warm_settle(child);
+  warm_begin(child, &message.step, size, fds);
+  return child->pid;
 }
 
 static void make_pipe(int *ours, int *theirs, bool in) {
@@ -121,19 +133,23 @@ static void make_pipe(int *ours, int *theirs, bool in) {
 
 static uint64_t granted_memory, granted_processes; // to all that run: two, in a pair
 
-static void note_groups(struct running *step) {
+// A process made ahead is among those in use already.
+static void note_groups(struct running *step, bool ready) {
   granted_memory += step->memory;
   granted_processes += step->processes;
   group_limit_memory(granted_memory + (4u << 20));
-  group_limit_processes(granted_processes + 1); // one too many is let in, and found
+  group_limit_processes(granted_processes + (ready ? 0 : 1)); // one too many is let in, and found
   step->base_kills = group_kills();
   step->base_refusals = group_refusals();
 }
 
-void step_start(struct session *session, uint8_t number, const struct place *place, struct frame *ask) {
+void step_start(struct session *session, uint8_t number, struct place *place, struct frame *ask) {
   struct running *step = &session->step;
   *step = (struct running){.forced = -1, .base_cpu = session->orphans};
   int warm = read_limits(*ask, step), fds[FD_COUNT];
+  if (number == 0 && !session->begun) place->expected = warm;
+  session->begun = true;
+  if (session->ready.kind != warm) warm_drop(&session->ready); // nothing that was made ahead is there beside another program
   size_t size = write_message(place, ask, step);
   for (int i = 0; i < FD_COUNT; i++) fds[i] = -1;
   make_pipe(&step->in, &fds[FD_IN], true);
@@ -147,8 +163,8 @@ void step_start(struct session *session, uint8_t number, const struct place *pla
   fds[FD_BOX] = session->init > 0 ? -1 : session->box;
   fds[FD_RULES] = session->rules;
   for (int i = 0; i < FD_COUNT; i++) message.step.given |= fds[i] >= 0 ? 1u << i : 0;
-  note_groups(step);
-  step->pid = warm < 0 ? start_cold(session, place, size, fds) : warm_start(warm, &message.step, size, fds);
+  note_groups(step, session->ready.kind >= 0);
+  step->pid = warm < 0 ? start_cold(session, place, size, fds) : start_warm(session, warm, size, fds);
   step->started = now();
   if (step->pid <= 0) die("a new process");
   for (int i = FD_IN; i <= FD_PAIR; i++)
@@ -161,9 +177,9 @@ static void shut(int *end) {
   *end = -1;
 }
 
-static void take(struct running *step, int *end, uint8_t kind, uint8_t number) {
+static void take(struct running *step, int *end, uint8_t kind, uint8_t number, bool all) {
   static uint8_t bytes[65536];
-  while (*end >= 0 && !wire_full()) {
+  while (*end >= 0 && (all || !wire_full())) {
     ssize_t got = read(*end, bytes, sizeof bytes);
     if (got < 0 && errno == EINTR) continue;
     if (got == 0) shut(end);
@@ -191,8 +207,8 @@ static void give(struct running *step) {
 void step_relay(struct session *session, uint8_t number) {
   struct running *step = &session->step;
   give(step);
-  take(step, &step->out, TELL_OUTPUT, number);
-  take(step, &step->err, TELL_ERROR, number);
+  take(step, &step->out, TELL_OUTPUT, number, false);
+  take(step, &step->err, TELL_ERROR, number, false);
 }
 
 void step_watch(struct session *session) {
@@ -248,7 +264,9 @@ void step_finish(struct session *session, uint8_t number) {
   struct running *step = &session->step;
   session_kill(session);
   uint64_t wall = now() - step->started;
-  step_relay(session, number);
+  // Nobody writes any more: what the pipes still hold is the rest, however much is to be sent already.
+  take(step, &step->out, TELL_OUTPUT, number, true);
+  take(step, &step->err, TELL_ERROR, number, true);
   bool absent = never_started(step);
   uint64_t cpu = microseconds(&step->usage) + session->orphans - step->base_cpu;
   enum ending ending = absent ? NOT_FOUND : judge(session, cpu, wall);

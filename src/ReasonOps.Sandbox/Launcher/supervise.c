@@ -22,6 +22,7 @@
 enum { SESSIONS = 2, EVERY = 5 /* milliseconds between looks at a running step */ };
 
 static struct session sessions[SESSIONS];
+#define NOTHING (struct session){.pids = -1, .mounts = -1, .ipc = -1, .ready = {.kind = -1}}
 static struct session spare; // made while nothing else is to be done
 static struct place place;
 
@@ -40,8 +41,26 @@ static const char *text(const struct field *field, char path[PATH_MAX]) {
   return path;
 }
 
+// And a process for its first step, of the interpreter that was last asked for.
 static void open_spare(void) {
-  if (!place.landlock && !spare.open && session_open(&spare, &place, "") != NULL) session_close(&spare);
+  if (spare.open || spare.ready.kind >= 0) return;
+  if (!place.landlock && session_open(&spare, &place, "") != NULL) {
+    session_close(&spare);
+    spare = NOTHING;
+  }
+  int fds[FD_COUNT] = {[FD_PIDS] = spare.pids, [FD_MOUNTS] = spare.mounts, [FD_IPC] = spare.ipc};
+  if (place.expected >= 0 && (spare.open || place.landlock)) warm_make(&spare.ready, place.expected, fds);
+}
+
+static const char *take_spare(struct session *session, const char *name) {
+  struct warm ready = spare.ready;
+  const char *failed = NULL;
+  if (spare.open) *session = spare;
+  else failed = session_open(session, &place, name);
+  warm_settle(&ready);
+  session->ready = ready;
+  spare = NOTHING;
+  return failed;
 }
 
 static void open_box(uint8_t number, struct frame *ask) {
@@ -53,10 +72,7 @@ static void open_box(uint8_t number, struct frame *ask) {
     if (field.tag == TAG_PATH) text(&field, name);
   }
   errno = 0;
-  const char *failed = NULL;
-  if (spare.open) sessions[number] = spare;
-  else failed = session_open(&sessions[number], &place, name);
-  spare.open = false;
+  const char *failed = take_spare(&sessions[number], name);
   if (failed == NULL) failed = session_size(&sessions[number], bytes, files);
   if (failed != NULL) fail(number, failed);
 }
@@ -84,6 +100,14 @@ static void collect(uint8_t number, struct frame *ask) {
   }
 }
 
+// Every process in it is dead already; the rest is done before the next frame is read.
+static void close_box(uint8_t number) {
+  wire_send(TELL_CLOSED, number, NULL, 0);
+  wire_flush(false);
+  session_close(&sessions[number]);
+  if (!sessions[0].open && !sessions[1].open) open_spare();
+}
+
 static void handle(struct frame *ask) {
   if (ask->session >= SESSIONS) { errno = EPROTO; die("a session's number"); }
   struct session *session = &sessions[ask->session];
@@ -99,13 +123,7 @@ static void handle(struct frame *ask) {
     case ASK_STEP: step_start(session, ask->session, &place, ask); break;
     case ASK_KILL: if (running) session->step.forced = KILLED; break;
     case ASK_COLLECT: collect(ask->session, ask); break;
-    case ASK_CLOSE:
-      // Every process in it is dead already; the rest is done before the next frame is read.
-      wire_send(TELL_CLOSED, ask->session, NULL, 0);
-      wire_flush(false);
-      session_close(session);
-      if (!sessions[0].open && !sessions[1].open) open_spare();
-      break;
+    case ASK_CLOSE: close_box(ask->session); break;
     default: errno = EPROTO; die("an unknown frame");
   }
 }
@@ -122,7 +140,9 @@ static void look(bool watch) {
     if (session->step.pid <= 0) continue;
     step_relay(session, i);
     if (watch && session->step.forced < 0) step_watch(session);
-    if (step_over(session)) step_finish(session, i);
+    if (!step_over(session)) continue;
+    step_finish(session, i);
+    if (session->step.last) close_box(i);
   }
 }
 
@@ -150,8 +170,10 @@ static void serve(int signals) {
     struct signalfd_siginfo signal;
     if (all[1].revents != 0 && read(signals, &signal, sizeof signal) < 0 && errno != EAGAIN) die("signals");
     if (all[0].revents & (POLLIN | POLLHUP | POLLERR) && !wire_fill()) return;
+    bool ran = any_runs();
     for (struct frame ask; wire_next(&ask);) handle(&ask);
     uint64_t now = milliseconds();
+    if (!ran) looked = now;
     look(now - looked >= EVERY);
     if (now - looked >= EVERY) looked = now;
     wire_flush(false);
@@ -169,7 +191,7 @@ int supervise(int argc, char **argv) {
   static const char *readable[64];
   size_t readables = 0;
   if (argc < 3) { errno = EINVAL; die("supervise"); }
-  place = (struct place){.landlock = strcmp(argv[1], "landlock") == 0, .work = argv[2], .readable = readable, .pids = open("/proc/self/ns/pid", O_RDONLY | O_CLOEXEC)};
+  place = (struct place){.landlock = strcmp(argv[1], "landlock") == 0, .work = argv[2], .readable = readable, .expected = -1, .pids = open("/proc/self/ns/pid", O_RDONLY | O_CLOEXEC)};
   for (int i = 3; i < argc;) {
     if (strcmp(argv[i], "--readable") == 0 && i + 1 < argc && readables < 63) {
       readable[readables++] = argv[i + 1];
@@ -183,6 +205,7 @@ int supervise(int argc, char **argv) {
       if (command == NULL) die("no memory");
       for (int word = 0; word < words; word++) command[word] = argv[i + 3 + word];
       warm_add(kind, command);
+      if (place.expected < 0) place.expected = kind;
       i += 3 + words;
     } else {
       errno = EINVAL;
@@ -197,6 +220,7 @@ int supervise(int argc, char **argv) {
   prctl(PR_SET_DUMPABLE, 1, 0, 0, 0);
   if (place.landlock) prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
   group_find();
+  spare = NOTHING;
   umask(022);
   place.filter = filter_build(place.landlock, &place.filter_size);
   warm_prepare();
@@ -209,6 +233,7 @@ int supervise(int argc, char **argv) {
     session_close(&sessions[i]);
   }
   session_close(&spare);
+  warm_drop(&spare.ready);
   warm_end();
   return 0;
 }

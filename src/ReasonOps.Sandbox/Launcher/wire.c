@@ -99,7 +99,7 @@ void wire_send(uint8_t kind, uint8_t session, const void *body, size_t size) {
   at[5] = session;
   if (size > 0) memcpy(at + 6, body, size);
   out.have += size + 6;
-  wire_flush(out.have > 4u << 20);
+  if (out.have > 4u << 20) wire_flush(true);
 }
 
 bool wire_waits(void) { return out.have > out.sent; }

@@ -6,7 +6,7 @@ const Module = require('module');
 for (const name of ['assert', 'buffer', 'crypto', 'events', 'fs', 'os', 'path', 'perf_hooks', 'process', 'querystring', 'readline', 'stream',
   'string_decoder', 'timers', 'tty', 'url', 'util', 'vm', 'worker_threads', 'net', 'child_process', 'async_hooks'])
   require(name);
-const { wait, end } = require(path.join(__dirname, 'zygote.node'));
+const { wait, begin, end } = require(path.join(__dirname, 'zygote.node'));
 const { randomFillSync } = require('crypto');
 
 // All children would draw the same numbers: V8 seeds its own once, at its start.
@@ -45,8 +45,6 @@ function endEarly() {
 
 function become([script, ...rest]) {
   process.chdir('.'); // the folder that node remembers is the zygote's
-  seedRandom();
-  endEarly();
   Object.defineProperty(process, 'pid', { value: Number(require('fs').readlinkSync('/proc/self')), configurable: true, enumerable: true });
   const main = path.resolve(script);
   process.argv = [process.execPath, main, ...rest];
@@ -56,4 +54,7 @@ function become([script, ...rest]) {
   Module._load(main, null, true);
 }
 
-become(wait(path.join(__dirname, 'libjail.so')));
+wait(path.join(__dirname, 'libjail.so'));
+seedRandom();
+endEarly();
+become(begin());

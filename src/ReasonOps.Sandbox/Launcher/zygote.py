@@ -20,9 +20,30 @@ def open_stream(number, mode, name, errors, line):
     return text
 
 
-def enter(script):
+def open_streams():
+    """A run's streams are pipes, which these remember of theirs; so each is opened on one, and finds the run's in its place later."""
+    log = os.dup(2)
+    ends = os.pipe()
+    for number in range(3):
+        os.dup2(ends[number > 0], number)
+    streams = (open_stream(0, "r", "<stdin>", "surrogateescape", False), open_stream(1, "w", "<stdout>", "surrogateescape", False),
+               open_stream(2, "w", "<stderr>", "backslashreplace", True))
+    os.dup2(log, 2)
+    for end in (log, *ends):
+        os.close(end)
+    return streams
+
+
+def new_main():
+    main = types.ModuleType("__main__")
+    main.__builtins__ = sys.modules["builtins"]
+    main.__cached__ = None
+    main.__annotations__ = {}
+    return main
+
+
+def enter(script, main):
     """From the zygote to what python3 has when its script begins."""
-    ctypes.pythonapi.PyOS_AfterFork_Child()
     arguments = [os.fsdecode(script.argv[i]) for i in range(script.argc)]
     given, index = [], 0
     while script.envp[index] is not None:
@@ -31,19 +52,10 @@ def enter(script):
     os.environ.clear()  # Python's view and libc's at once, so only after libc's has been read
     for name, _, value in given:
         os.environ[name] = value
-    sys.stdin = sys.__stdin__ = open_stream(0, "r", "<stdin>", "surrogateescape", False)
-    sys.stdout = sys.__stdout__ = open_stream(1, "w", "<stdout>", "surrogateescape", False)
-    sys.stderr = sys.__stderr__ = open_stream(2, "w", "<stderr>", "backslashreplace", True)
-    random.seed()
     sys.argv = sys.orig_argv = arguments
     sys.path[0] = os.path.dirname(os.path.join(os.getcwd(), arguments[0]))
-    main = types.ModuleType("__main__")
     main.__file__ = os.path.abspath(arguments[0])
-    main.__builtins__ = sys.modules["builtins"]
-    main.__cached__ = None
-    main.__annotations__ = {}
     main.__loader__ = importlib.machinery.SourceFileLoader("__main__", main.__file__)
-    sys.modules["__main__"] = main
     return main.__file__, main.__dict__
 
 
@@ -88,13 +100,30 @@ def end(code, space):
     os._exit(code & 255)
 
 
+def rehearse():
+    """What each script will write to anyway is copied now (pages are shared with the zygote until then)."""
+    space = {"__name__": "rehearsal"}
+    exec(compile("def f(x):\n    return [x, str(x), {x: 1.5}]\nfor x in range(3): f(x)\nprint(end='')\n", "rehearsal", "exec"), space)
+    with io.open_code(os.devnull) as file:
+        file.read()
+    os.environ["TMPDIR"] = os.path.abspath(os.getcwd())
+    space.clear()
+    gc.collect(0)
+
+
 library = ctypes.PyDLL(os.path.join(os.path.dirname(os.path.abspath(__file__)), "libjail.so"))
-library.jail_wait.restype = ctypes.POINTER(Script)
-open_stream(0, "r", "<stdin>", "surrogateescape", False)  # its codec is loaded once, here
+library.jail_wait.restype = None
+library.jail_begin.restype = ctypes.POINTER(Script)
+sys.stdin, sys.stdout, sys.stderr = sys.__stdin__, sys.__stdout__, sys.__stderr__ = open_streams()
+main = sys.modules["__main__"] = new_main()
 compile("pass", "<warm>", "exec")
 sys.dont_write_bytecode = True
 gc.collect()
 gc.freeze()
 ctypes.pythonapi.PyOS_BeforeFork()
-path, space = enter(library.jail_wait().contents)
+library.jail_wait()
+ctypes.pythonapi.PyOS_AfterFork_Child()
+random.seed()
+rehearse()
+path, space = enter(library.jail_begin().contents, main)
 end(run(path, space), space)

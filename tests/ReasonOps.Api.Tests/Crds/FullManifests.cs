@@ -8,8 +8,14 @@ namespace ReasonOps.Api.Tests.Crds;
 /// <summary>Right manifests that together write every field of a spec.</summary>
 internal static class FullManifests
 {
+    private const string Fields = """
+        "minReasoningTokens": 16, "reward": {"by": "Process", "aggregate": "Min"}, "confidence": {"window": 64, "warmUp": 3, "keep": 0.4},
+          "search": {"beams": 2, "depth": 8, "lookahead": 2, "completions": 3, "exploration": 1.5, "branching": 2}, "cascade": {"first": "MajorityVote", "firstVotes": 2, "below": 0.5, "then": "BeamSearch"},
+          "table": [{"agreement": 0.9, "strategy": "MajorityVote", "votes": 2}, {"agreement": 0, "strategy": "WeightedVote", "votes": 8}]
+        """;
+
     private const string Tenants = """
-        [{"name": "t", "keys": {"secretRef": {"name": "k", "key": "entry"}}, "strategy": "MajorityVote", "strategies": ["MajorityVote", "SingleChain"],
+        [{"name": "t", "keys": {"secretRef": {"name": "k", "key": "entry"}}, "strategy": "MajorityVote", "strategies": ["MajorityVote", "SingleChain"], FIELDS,
           "votes": {"default": 5, "max": 8}, "stop": {"rule": "Window", "confidence": 0.9, "window": 4}, "deadline": "90s", "whenSpent": "Fail", "share": 2,
           "budget": {"reasoningTokens": {"default": 64, "max": 128}, "answerTokens": 32},
           "limits": {"requestsPerMinute": 60, "tokensPerMinute": 200000, "concurrent": 32, "tokensPerDay": 50000000},
@@ -18,9 +24,9 @@ internal static class FullManifests
         """;
 
     private const string Common = """
-        "strategy": {"kind": "MajorityVote", "votes": 5, "stop": {"rule": "Beta", "confidence": 0.95, "window": 5}},
+        "strategy": {"kind": "MajorityVote", "votes": 5, "stop": {"rule": "Beta", "confidence": 0.95, "window": 5}, FIELDS},
         "budget": {"reasoningTokens": 8192, "answerTokens": 1024, "deadline": "2m", "whenSpent": "ForceAnswer"},
-        "verification": {"poolRef": {"name": "sandboxes"}}, "scoring": {"outcome": {"uri": "hf://o/orm"}, "process": {"uri": "hf://o/prm"}},
+        "verification": {"poolRef": {"name": "sandboxes"}},
         "gateway": {"replicas": 2, "image": "registry/gateway:1",
           "podTemplate": {"metadata": {"labels": {"team": "a"}, "annotations": {"a/b": "x y"}}, "spec": {"priorityClassName": "high"}},
           "ingress": {"host": "math.example.com", "className": "nginx", "tlsSecretName": "math-tls", "annotations": {"a/b": "c"}},
@@ -30,6 +36,8 @@ internal static class FullManifests
 
     public static JsonObject OnAccelerators { get; } = Parse("""
         {"replicas": 2, "tenants": TENANTS, COMMON,
+         "scoring": {"outcome": {"uri": "hf://o/orm"}, "process": {"endpoint": {"url": "http://prm/v1", "keySecretRef": {"name": "k", "key": "e"} } },
+           "judge": {"endpoint": {"url": "http://judge/v1", "keySecretRef": {"name": "k", "key": "e"} }, "model": "j"} },
          "model": {"name": "r1", "uri": "hf://deepseek-ai/r1", "cache": {"claimName": "weights"}, "credentialsRef": {"name": "hub"}, "answerFormat": {"kind": "Regex", "pattern": "x"},
            "shape": {"layers": 64, "attentionHeads": 40, "keyValueHeads": 8, "headSize": 128, "parameters": "32.8e9", "weightBits": 16, "keyValueBits": 8} },
          "engine": {"runtime": "vllm", "args": ["--seed", "7"], "image": "vllm:1", "env": [{"name": "A", "value": "b"}, {"name": "C", "valueFrom": {"secretKeyRef": {"name": "s", "key": "k"}} }],
@@ -41,15 +49,20 @@ internal static class FullManifests
         """);
 
     public static JsonObject OnOtherDevices { get; } = Parse("""
-        {"tenants": TENANTS, "model": {"name": "r1", "uri": "s3://bucket/r1", "cache": {"size": "80Gi"} }, "engine": {"accelerator": {"memory": "80e9"} } }
+        {"tenants": [{"name": "t", "keys": {"secretRef": {"name": "k"} } }, {"name": "u", "keys": {"secretRef": {"name": "l"} } }], "model": {"name": "r1", "uri": "s3://bucket/r1", "cache": {"size": "80Gi"} }, "engine": {"accelerator": {"memory": "80e9"} } }
         """);
 
     public static JsonObject Embedded { get; } = Parse("""
-        {"tenants": TENANTS, COMMON, "model": {"name": "m", "uri": "embedded://arithmetic"}, "engine": {"runtime": "onnx", "keyValueTokens": 16384} }
+        {"tenants": TENANTS, COMMON,
+         "scoring": {"outcome": {"uri": "hf://o/orm"}, "process": {"endpoint": {"url": "http://prm/v1", "keySecretRef": {"name": "k", "key": "e"} } },
+           "judge": {"endpoint": {"url": "http://judge/v1", "keySecretRef": {"name": "k", "key": "e"} }, "model": "j"} },
+         "model": {"name": "m", "uri": "embedded://arithmetic", "steps": [";"]}, "engine": {"runtime": "onnx", "keyValueTokens": 16384} }
         """);
 
     public static JsonObject Fronted { get; } = Parse("""
         {"tenants": TENANTS, COMMON, "model": {"name": "m"},
+         "scoring": {"process": {"uri": "hf://o/prm"}, "outcome": {"endpoint": {"url": "http://orm/v1", "keySecretRef": {"name": "k", "key": "e"} } },
+           "judge": {"endpoint": {"url": "http://judge/v1", "keySecretRef": {"name": "k", "key": "e"} }, "model": "j"} },
          "engine": {"runtime": "openai", "endpoints": [{"url": "http://h/v1", "model": "x", "keySecretRef": {"name": "k", "key": "e"} }, {"url": "http://i/v1"}]} }
         """);
 
@@ -78,6 +91,6 @@ internal static class FullManifests
         ["apiVersion"] = ReasoningService.Version,
         ["kind"] = kind,
         ["metadata"] = new JsonObject { ["name"] = "math" },
-        ["spec"] = JsonNode.Parse(spec.Replace("TENANTS", Tenants, StringComparison.Ordinal).Replace("COMMON", Common, StringComparison.Ordinal)),
+        ["spec"] = JsonNode.Parse(spec.Replace("TENANTS", Tenants, StringComparison.Ordinal).Replace("COMMON", Common, StringComparison.Ordinal).Replace("FIELDS", Fields, StringComparison.Ordinal)),
     };
 }

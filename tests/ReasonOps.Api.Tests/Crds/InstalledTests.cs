@@ -82,7 +82,7 @@ public sealed partial class InstalledTests(InstalledDefinition installed) : ICla
 
     [Theory]
     [InlineData("strategy", """{"kind": "Oracle"}""", "spec.strategy.kind: Unsupported value: \"Oracle\"")]
-    [InlineData("strategy", """{"kind": "TreeSearch"}""", "spec.strategy.kind: Unsupported value: \"TreeSearch\"")]
+    [InlineData("strategy", """{"kind": "Cascade", "cascade": {"then": "ComputeOptimal"}}""", "spec.strategy.cascade.then: Unsupported value: \"ComputeOptimal\"")]
     [InlineData("replicas", "1001", "spec.replicas: Invalid value: 1001: spec.replicas in body should be less than or equal to 1000")]
     [InlineData("budget", """{"deadline": "2 minutes"}""", "spec.budget.deadline: Invalid value: \"2 minutes\"")]
     [InlineData("tenants", "[]", "spec.tenants")]

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using ReasonOps.Api.ReasoningServices;
 
 namespace ReasonOps.Api.Tests.Crds;
 
@@ -53,8 +54,17 @@ public partial class SchemaTests
     }
 
     [Fact]
-    public void Only_words_that_this_version_serves_are_offered() =>
-        Assert.Equal(["SingleChain", "MajorityVote"], Definition.AllSchemas().First(each => each.Path == "spec.strategy.kind").Schema["enum"]!.AsArray().Select(word => (string)word!));
+    public void A_strategy_of_parts_is_no_part_of_one()
+    {
+        var kinds = Enum.GetNames<StrategyKind>();
+
+        Assert.Equal(kinds, Words("spec.strategy.kind"));
+        foreach (var part in new[] { "spec.strategy.cascade.first", "spec.strategy.cascade.then", "spec.strategy.table[].strategy", "spec.tenants[].cascade.then" })
+            Assert.Equal(kinds.Except(["Cascade", "ComputeOptimal"]), Words(part));
+    }
+
+    private static IEnumerable<string> Words(string path) =>
+        Definition.AllSchemas().First(each => each.Path == path).Schema["enum"]!.AsArray().Select(word => (string)word!);
 
     [Theory]
     [InlineData("ReasoningService", """

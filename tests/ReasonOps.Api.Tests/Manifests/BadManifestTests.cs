@@ -104,9 +104,26 @@ public class BadManifestTests
     [InlineData("    shape:", "    answerFormat: {kind: Boxed, pattern: x}\n    shape:", 9, "spec.model.answerFormat.pattern", "is not taken by Boxed; take it away, or use JsonField or Regex")]
     // Strategies, votes, budgets.
     [InlineData("kind: MajorityVote", "kind: MajorityVoting", 13, "spec.strategy.kind", "\"MajorityVoting\" is not a strategy; did you mean MajorityVote?")]
-    [InlineData("kind: MajorityVote", "kind: Oracle", 13, "spec.strategy.kind", "\"Oracle\" is not a strategy; use SingleChain or MajorityVote")]
-    [InlineData("kind: MajorityVote", "kind: TreeSearch", 13, "spec.strategy.kind", "TreeSearch is not available in this version; use SingleChain or MajorityVote")]
-    [InlineData("[MajorityVote, SingleChain]", "[MajorityVote, BestOfN]", 21, "spec.tenants[1].strategies[1]", "BestOfN is not available in this version; use SingleChain or MajorityVote")]
+    [InlineData("kind: MajorityVote", "kind: Oracle", 13, "spec.strategy.kind", "\"Oracle\" is not a strategy; use SingleChain, MajorityVote, WeightedVote, BestOfN, ConfidenceFilter, BeamSearch, DiverseTree, Lookahead, MonteCarlo, TreeSearch, Revision, Judge, Cascade or ComputeOptimal")]
+    [InlineData("kind: MajorityVote", "kind: TreeSearch", 13, "spec.strategy.kind", "TreeSearch values steps by a reward model; add scoring.process, or choose another strategy")]
+    [InlineData("kind: MajorityVote", "kind: Revision", 13, "spec.strategy.kind", "Revision asks a verifier what is wrong with an answer; add verification.poolRef, or choose another strategy")]
+    [InlineData("kind: MajorityVote", "kind: Judge", 13, "spec.strategy.kind", "Judge has a second model compare answers; add scoring.judge, or choose another strategy")]
+    [InlineData("kind: MajorityVote", "cascade: {then: BeamSearch}, kind: Cascade", 13, "spec.strategy.kind", "Cascade goes on with BeamSearch, which values steps by a reward model; add scoring.process, or make it of others")]
+    [InlineData("kind: MajorityVote", "table: [{agreement: 0, strategy: BestOfN, votes: 8}], kind: ComputeOptimal", 13, "spec.strategy.kind", "ComputeOptimal goes on with BestOfN, which picks by a reward model or a verifier; add scoring.process, scoring.outcome or verification.poolRef, or make it of others")]
+    [InlineData("kind: MajorityVote", "cascade: {first: Cascade}, kind: Cascade", 13, "spec.strategy.cascade.first", "Cascade is made of other strategies and cannot be a part of one; use one that is not, as MajorityVote")]
+    [InlineData("kind: MajorityVote", "table: [{agreement: 0.5, strategy: SingleChain, votes: 1}], kind: ComputeOptimal", 13, "spec.strategy.table", "has no row for agreement 0, so that nothing is done with the hardest questions; add one")]
+    [InlineData("kind: MajorityVote", "table: [{agreement: 0, strategy: SingleChain, votes: 1}, {agreement: 0.5, strategy: SingleChain, votes: 1}], kind: ComputeOptimal", 13, "spec.strategy.table[1].agreement", "0.5 is not below 0 of the row before; put the rows in order, the easiest questions first")]
+    [InlineData("kind: MajorityVote", "reward: {by: Process}, kind: MajorityVote", 13, "spec.strategy.reward.by", "Process needs a reward model of steps; add scoring.process, or say another")]
+    [InlineData("kind: MajorityVote", "reward: {by: Verifier}, kind: MajorityVote", 13, "spec.strategy.reward.by", "Verifier needs a verifier; add verification.poolRef, or say another")]
+    [InlineData("kind: MajorityVote", "confidence: {keep: 0}, kind: MajorityVote", 13, "spec.strategy.confidence.keep", "0 is not above 0 and at most 1; 0.5 is usual")]
+    [InlineData("kind: MajorityVote", "search: {beams: 0}, kind: MajorityVote", 13, "spec.strategy.search.beams", "0 is below 1; raise it to 1 or more")]
+    [InlineData("kind: MajorityVote", "cascade: {below: 1.5}, kind: MajorityVote", 13, "spec.strategy.cascade.below", "1.5 is above 1; lower it to 1 or less")]
+    [InlineData("[MajorityVote, SingleChain]", "[MajorityVote, BestOfN]", 21, "spec.tenants[1].strategies[1]", "BestOfN picks by a reward model or a verifier; add scoring.process, scoring.outcome or verification.poolRef, or choose another strategy")]
+    [InlineData("    name: r1\n", "    name: r1\n    steps: []\n", 8, "spec.model.steps", "is empty; give the text that ends a step, or leave it out for a blank line")]
+    [InlineData("    name: r1\n", "    name: r1\n    steps: [\"\"]\n", 8, "spec.model.steps[0]", "is empty; give the text that ends a step, as \";\"")]
+    [InlineData("  budget: {", "  scoring: {process: {}}\n  budget: {", 14, "spec.scoring.process", "needs a uri (of a model to start a scorer with) or the endpoint of a scorer that already runs")]
+    [InlineData("  budget: {", "  scoring: {process: {endpoint: {url: prm}}}\n  budget: {", 14, "spec.scoring.process.endpoint.url", "is not an absolute http or https URL; write it as http://127.0.0.1:8000/v1")]
+    [InlineData("  budget: {", "  scoring: {judge: {endpoint: {url: \"http://j/v1\"}, model: two words}}\n  budget: {", 14, "spec.scoring.judge.model", "\"two words\" is not a model name; give what the endpoint calls it, without spaces")]
     [InlineData("[MajorityVote, SingleChain]", "[MajorityVote, MajorityVote]", 21, "spec.tenants[1].strategies[1]", "MajorityVote is listed twice; keep one")]
     [InlineData("strategies: [SingleChain]", "strategies: [SingleChain]\n    strategy: MajorityVote", 19, "spec.tenants[0].strategy", "MajorityVote is not in strategies (SingleChain); add it there or choose one of these")]
     [InlineData("strategies: [SingleChain]", "strategies: [SingleChain]\n    votes: {default: 3}", 19, "spec.tenants[0].votes.default", "3 with SingleChain alone, which casts 1; add MajorityVote to strategies or lower it to 1")]
@@ -207,12 +224,12 @@ public class BadManifestTests
     }
 
     [Fact]
-    public void What_does_nothing_yet_is_a_warning()
+    public void What_does_nothing_is_a_warning()
     {
         var result = ManifestReader.Read(Right + "  verification: {poolRef: {name: sandboxes}}\n");
 
         Assert.True(result.IsValid);
-        Assert.Equal([new ManifestError(26, "spec.verification", "is resolved to its pool, but this version's strategies verify no answer yet")], result.Warnings);
+        Assert.Equal([new ManifestError(26, "spec.verification", "is given, and no strategy that a tenant may have asks it")], result.Warnings);
     }
 
     private static string ReplaceFirst(string text, string old, string @new)

@@ -71,6 +71,28 @@ public class SnapshotTests
     }
 
     [Fact]
+    public void A_tenant_has_what_it_says_of_strategies_and_takes_the_rest_from_the_service()
+    {
+        var read = ManifestReader.Read(BadManifestTests.Right
+            .Replace("strategy: {kind: MajorityVote,", "strategy: {kind: MajorityVote, minReasoningTokens: 9, search: {beams: 7, depth: 3}, confidence: {keep: 0.25},", StringComparison.Ordinal)
+            .Replace("votes: {default: 5, max: 8}", "search: {beams: 2, exploration: 0.5}, reward: {by: Outcome, aggregate: Min}, cascade: {then: BestOfN}", StringComparison.Ordinal)
+            .Replace("    strategies: [MajorityVote, SingleChain]\n    search", "    strategies: [MajorityVote, Cascade]\n    search", StringComparison.Ordinal)
+            .Replace("exploration: 0.5}, reward: {by: Outcome, aggregate: Min}, cascade: {then: BestOfN}", "exploration: 0.5}\n    reward: {by: Outcome, aggregate: Min}\n    cascade: {then: BestOfN}", StringComparison.Ordinal)
+            + "  scoring: {outcome: {uri: embedded://arithmetic-reward}}\n");
+        Assert.Equal([], read.Errors);
+        var keys = new Dictionary<string, IReadOnlyList<string>> { ["free-keys"] = ["rk-a"], ["pro-keys"] = ["rk-b"] };
+
+        var snapshot = SnapshotBuilder.Build(read.Services[0], keys, Engines);
+
+        Assert.Equal(["\n\n"], snapshot.Steps!);
+        var (free, pro) = (snapshot.Tenants[0].Settings, snapshot.Tenants[1].Settings);
+        Assert.Equal((9, new SearchSnapshot(7, 3, 1, 4, 1, 4), new RewardSnapshot("Last"), new CascadeSnapshot("MajorityVote", 3, 0.67, "WeightedVote")), (free.MinReasoningTokens, free.Search, free.Reward, free.Cascade));
+        Assert.Equal((9, new SearchSnapshot(2, 3, 1, 4, 0.5, 4), new RewardSnapshot("Min", "Outcome"), new CascadeSnapshot("MajorityVote", 3, 0.67, "BestOfN")), (pro.MinReasoningTokens, pro.Search, pro.Reward, pro.Cascade));
+        Assert.Equal(new ConfidenceSnapshot(128, 4, 0.25), pro.Confidence);
+        Assert.Equal([new(0.99, "MajorityVote", 4), new(0.5, "MajorityVote", 8), new(0, "WeightedVote", 16)], pro.Table!);
+    }
+
+    [Fact]
     public void A_key_is_known_by_its_sha256() =>
         Assert.Equal("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", SnapshotBuilder.HashKey("abc"));
 
@@ -93,7 +115,7 @@ public class SnapshotTests
     [InlineData("""{"version": 2, "anything": "else"}""", "version is 2; this gateway reads version 1")]
     [InlineData("""{"version": "1"}""", "version is not a number; this gateway reads version 1")]
     [InlineData("""{"version": 1}""", "has a field of another type or lacks one")]
-    [InlineData("""{"version": 1, "service": "s", "model": "m", "engines": {"runtime": "onnx"}, "answerFormat": {"kind": "Whole"}, "tenants": [null]}""", "an engine or a tenant is null")]
+    [InlineData("""{"version": 1, "service": "s", "model": "m", "engines": {"runtime": "onnx"}, "answerFormat": {"kind": "Whole"}, "tenants": [null]}""", "an engine, a tenant, a step or a row is null")]
     public void A_snapshot_that_is_none_is_told_why(string json, string why) =>
         Assert.Contains(why, Assert.Throws<InvalidSnapshotException>(() => SnapshotJson.Read(Encoding.UTF8.GetBytes(json))).Message, StringComparison.Ordinal);
 

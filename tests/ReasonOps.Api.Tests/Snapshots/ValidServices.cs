@@ -51,7 +51,7 @@ internal static class ValidServices
         {
             Model = new ModelSpec
             {
-                Name = "r1", Uri = starts ? embedded ? "embedded://arithmetic" : "hf://owner/name" : null, AnswerFormat = format, Shape = Shape,
+                Name = "r1", Uri = starts ? embedded ? "embedded://arithmetic" : "hf://owner/name" : null, AnswerFormat = format, Shape = Shape, Steps = format is null ? null : [";", "\n"],
                 Cache = starts && !embedded ? cache : null, CredentialsRef = starts && !embedded ? new("hub") : null,
             },
             Engine = starts
@@ -63,6 +63,8 @@ internal static class ValidServices
             Replicas = starts ? replicas : null,
             Gateway = gateway,
             Monitoring = monitoring,
+            Scoring = Scoring,
+            Verification = new VerificationSpec(new ObjectReference("sandboxes")),
             Tenants = [.. tenants.Select((tenant, i) => tenant with { Name = $"t{i}", Keys = new TenantKeys(new SecretReference($"keys-{i}")) })],
         };
 
@@ -87,10 +89,35 @@ internal static class ValidServices
     };
 
     private static Gen<StrategySpec> Strategy() =>
-        from kind in Gen.Elements(StrategyKind.SingleChain, StrategyKind.MajorityVote)
+        from kind in Gen.Elements(Enum.GetValues<StrategyKind>())
         from votes in Maybe(Gen.Choose(1, 64))
         from stop in Maybe(Stop())
-        select new StrategySpec { Kind = kind, Votes = kind == StrategyKind.SingleChain ? null : votes, Stop = stop };
+        from fields in Fields()
+        select new StrategySpec
+        {
+            Kind = kind, Votes = kind == StrategyKind.SingleChain ? null : votes, Stop = stop,
+            MinReasoningTokens = fields.MinReasoningTokens, Reward = fields.Reward, Confidence = fields.Confidence, Search = fields.Search, Cascade = fields.Cascade, Table = fields.Table,
+        };
+
+    private static Gen<StrategyFields> Fields() =>
+        from least in Maybe(Gen.Choose(0, 100))
+        from reward in Maybe(Gen.Elements(new RewardSpec(), new RewardSpec { By = Ranking.Outcome }, new RewardSpec { By = Ranking.Process, Aggregate = RewardAggregate.Product }))
+        from window in Maybe(Gen.Choose(1, 64))
+        from beams in Maybe(Gen.Choose(1, 64))
+        from then in Maybe(Gen.Elements(StrategyKind.BeamSearch, StrategyKind.Judge).Select(kind => (StrategyKind?)kind))
+        from table in Maybe(Gen.Constant<ComputeRowSpec[]>([new() { Agreement = 0.5, Strategy = StrategyKind.Revision, Votes = 2 }, new() { Agreement = 0, Strategy = StrategyKind.BestOfN, Votes = 8 }]))
+        select (StrategyFields)new TenantSpec
+        {
+            Name = "t", Keys = new TenantKeys(new SecretReference("keys")), MinReasoningTokens = least, Reward = reward, Table = table,
+            Confidence = window is null ? null : new ConfidenceSpec { Window = window, Keep = 0.25 }, Search = beams is null ? null : new SearchSpec { Beams = beams, Exploration = 2 },
+            Cascade = then is null ? null : new CascadeSpec { Then = then },
+        };
+
+    private static ScoringSpec Scoring { get; } = new()
+    {
+        Outcome = new() { Uri = "embedded://arithmetic-reward" }, Process = new() { Endpoint = new() { Url = "http://prm:8000/v1", KeySecretRef = new("prm") } },
+        Judge = new() { Endpoint = new() { Url = "http://judge:8000/v1" }, Model = "judge" },
+    };
 
     private static Gen<StopSpec> Stop() =>
         from rule in Maybe(Gen.Elements(StopRule.None, StopRule.Beta, StopRule.Window, StopRule.Majority).Select(rule => (StopRule?)rule))
@@ -112,14 +139,15 @@ internal static class ValidServices
         select new AutoscalingSpec { MinReplicas = least, MaxReplicas = most, KeyValueOccupancy = occupancy / 100.0 };
 
     private static Gen<TenantSpec> Tenant() =>
-        from strategies in Maybe(Gen.Elements<StrategyKind[]>([StrategyKind.MajorityVote], [StrategyKind.SingleChain, StrategyKind.MajorityVote]))
+        from strategies in Maybe(Gen.Elements<StrategyKind[]>([StrategyKind.MajorityVote], [StrategyKind.SingleChain, StrategyKind.MajorityVote], [StrategyKind.BestOfN, StrategyKind.WeightedVote, StrategyKind.TreeSearch]))
         from votes in Bounded(1, 64)
         from reasoning in Bounded(1, 30_000)
         from stop in Maybe(Stop())
         from share in Maybe(Gen.Choose(1, 9))
         from price in Maybe(Gen.Choose(0, 900))
         from limit in Maybe(Gen.Choose(1, int.MaxValue))
-        select new TenantSpec
+        from fields in Fields()
+        select ((TenantSpec)fields) with
         {
             Name = "t",
             Keys = new TenantKeys(new SecretReference("keys")),

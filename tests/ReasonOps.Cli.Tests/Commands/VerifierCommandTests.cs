@@ -48,8 +48,9 @@ public sealed class VerifierCommandTests
     public async Task Where_a_layer_does_not_hold_it_does_not_start_and_says_which_and_what_to_do()
     {
         using var scratch = new Scratch();
-        // Where no user namespace can be made any more, as in a pod under RuntimeDefault.
-        await using var child = Child.StartWithin(["bwrap", "--dev-bind", "/", "/", "--unshare-user", "--disable-userns", "--die-with-parent", "--"],
+        // Where no user namespace can be made any more, as in a pod under RuntimeDefault. Not --die-with-parent: the parent would be the thread
+        // that starts it, and those of a pool end when they have nothing to do for a while.
+        await using var child = Child.StartWithin(["bwrap", "--dev-bind", "/", "/", "--unshare-user", "--disable-userns", "--"],
             "verifier", "-f", scratch.Write("pool.yaml", Manifests.Pool()), "--url", "http://127.0.0.1:0");
 
         Assert.Equal(ExitCode.Failed, await child.EndAsync());

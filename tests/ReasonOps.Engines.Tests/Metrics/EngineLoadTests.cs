@@ -49,12 +49,4 @@ public sealed class EngineLoadTests
     [InlineData("vllm:kv_cache_usage_perc{engine=\"0 0.5\nvllm:num_requests_running{ 3")]
     public void What_is_missing_is_null_and_never_zero(string text) =>
         Assert.Equal(new EngineLoad(null, null, null, null), EngineLoad.Read(text, MetricNames.Vllm));
-
-    [Fact]
-    public void Labels_timestamps_and_carriage_returns_are_understood()
-    {
-        var sample = Assert.Single(PrometheusText.Read("a_b:c { x = \"1\\\"2\\\\3\\n\", y=\"}\", } 1.5e1 1700000000000\r\n"));
-        Assert.Equal(("a_b:c", 15.0), (sample.Name, sample.Value));
-        Assert.Equal(("1\"2\\3\n", "}"), (sample.Labels["x"], sample.Labels["y"]));
-    }
 }

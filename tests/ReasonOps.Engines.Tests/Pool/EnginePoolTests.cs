@@ -23,10 +23,47 @@ public sealed class EnginePoolTests
         using var third = running.Pool.TryLease(1, 100)!;
         Assert.NotSame(big.Engine, small.Engine);
         Assert.Same(small.Engine, third.Engine);
-        small.Shrink(1);
-        Assert.Equal((2, 200L), (small.Engine.ChainsInFlight, small.Engine.TokensInFlight));
+        small.Advance(0, 1);
+        Assert.Equal((2, 100L), (small.Engine.ChainsInFlight, small.Engine.TokensInFlight));
         Assert.Same(big.Engine, running.Pool.TryLease(1, 1, prefix: big.Engine)!.Engine);
         Assert.Same(small.Engine, running.Pool.TryLease(1, 1, prefix: big.Engine, except: big.Engine)!.Engine);
+    }
+
+    [Fact]
+    public async Task A_chain_is_predicted_to_end_halfway_between_what_it_has_and_what_it_may()
+    {
+        await using var engine = await FakeEngine.StartAsync();
+        await using var running = await RunningPool.StartAsync(EngineRuntime.Vllm, engine);
+        var lease = running.Pool.TryLease(2, 100)!;
+        Assert.Equal(100, lease.Engine.TokensInFlight);
+        lease.Advance(100, 2);
+        Assert.Equal(150, lease.Engine.TokensInFlight);
+        lease.Advance(20, 1);
+        Assert.Equal(80, lease.Engine.TokensInFlight);
+        lease.Advance(1000, 1);
+        Assert.Equal(100, lease.Engine.TokensInFlight);
+        lease.Dispose();
+        lease.Dispose();
+        Assert.Equal((0, 0L), (lease.Engine.ChainsInFlight, lease.Engine.TokensInFlight));
+    }
+
+    [Fact]
+    public async Task A_conversation_keeps_to_its_engine_until_that_one_has_more_than_its_part()
+    {
+        await using var a = await FakeEngine.StartAsync();
+        await using var b = await FakeEngine.StartAsync();
+        await using var running = await RunningPool.StartAsync(EngineRuntime.Vllm, a, b);
+        var home = Leased(running.Pool, conversation: 7);
+        Assert.All(Enumerable.Range(0, 5), _ => Assert.Same(home, Leased(running.Pool, conversation: 7)));
+        Assert.Equal(2, Enumerable.Range(0, 64).Select(key => Leased(running.Pool, (ulong)key * 7919)).Distinct().Count());
+        using var heavy = running.Pool.TryLease(1, 1000, prefix: home);
+        Assert.NotSame(home, Leased(running.Pool, conversation: 7));
+    }
+
+    private static Engine Leased(EnginePool pool, ulong conversation)
+    {
+        using var lease = pool.TryLease(1, 10, conversation: conversation);
+        return lease!.Engine;
     }
 
     [Fact]

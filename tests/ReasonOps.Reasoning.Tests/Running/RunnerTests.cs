@@ -243,16 +243,6 @@ public class RunnerTests
     private static string? Text(RunEvent told) =>
         told switch { RunEvent.Thought thought => thought.Text, RunEvent.Said said => said.Text, _ => null };
 
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (!condition())
-        {
-            patience.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
-    }
-
     private sealed class Insatiable : IStrategy
     {
         public int Asked => 3;

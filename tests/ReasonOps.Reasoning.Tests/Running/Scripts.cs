@@ -2,6 +2,7 @@ using ReasonOps.Reasoning.Answers;
 using ReasonOps.Reasoning.Budgets;
 using ReasonOps.Reasoning.Chains;
 using ReasonOps.Reasoning.Running;
+using ReasonOps.Reasoning.Steps;
 using ReasonOps.Reasoning.Strategies;
 using ReasonOps.Reasoning.Voting;
 
@@ -42,13 +43,32 @@ internal static class Scripts
     public static RunState State(IReadOnlyList<Chain> ended, int inFlight) =>
         new(ended, [.. Enumerable.Range(ended.Count, inFlight).Select(index => new LiveChain(index, null, 0, null))]);
 
-    public static async Task<Told> RunAsync(IChainSampler sampler, IStrategy strategy, Budget budget, long? seed = null, TimeProvider? time = null)
+    /// <summary>Steps of one line are parted so.</summary>
+    public static StepFormat Semicolons { get; } = new([";"]);
+
+    public static Task<Told> RunAsync(IChainSampler sampler, IStrategy strategy, Budget budget, long? seed = null, TimeProvider? time = null) =>
+        RunAsync(new Runner(sampler, time ?? TimeProvider.System), strategy, budget, seed);
+
+    /// <summary>With steps that end with a semicolon.</summary>
+    public static Task<Told> StepAsync(IChainSampler sampler, IStrategy strategy, int reasoning = 100, int? request = null, long? seed = null) =>
+        RunAsync(new Runner(sampler, TimeProvider.System) { Steps = Semicolons }, strategy, Budget(reasoning, request: request), seed);
+
+    public static async Task<Told> RunAsync(Runner runner, IStrategy strategy, Budget budget, long? seed = null)
     {
         var events = new List<RunEvent>();
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        await foreach (var told in new Runner(sampler, time ?? TimeProvider.System).RunAsync(strategy, budget, Format, seed, patience.Token))
-            events.Add(told);
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        await foreach (var told in runner.RunAsync(strategy, budget, Format, seed, patience.Token)) events.Add(told);
         return new Told(events);
+    }
+
+    public static async Task UntilAsync(Func<bool> condition)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while (!condition())
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
     }
 }
 

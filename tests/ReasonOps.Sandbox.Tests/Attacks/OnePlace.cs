@@ -85,13 +85,25 @@ public abstract class OnePlace(IsolationMode mode) : IAsyncLifetime
         }
     }
 
-    // The init of the next box (process 1 of a namespace in the place's own) may be there, a new one each time; two would be one too many.
+    // What is made ahead for the next run may be there, new each time: the init of its box (process 1 of a namespace in the place's own), and
+    // the process that waits for a script. Two of either would be one too many.
     private List<int> Processes()
     {
         var all = Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => name!.All(char.IsAsciiDigit))
             .Select(name => int.Parse(name!, System.Globalization.CultureInfo.InvariantCulture)).Where(IsOurs).Order().ToList();
         var inits = all.Where(process => Line(process, "NSpid:") is [_, _, .., "1"] numbers && numbers.Length > 3).ToList();
-        return inits.Count > 1 ? all : [.. all.Except(inits)];
+        var ready = all.Where(IsPrepared).OrderBy(Started).Skip(1).ToList(); // the first is the interpreter itself
+        return inits.Count > 1 || ready.Count > 1 ? all : [.. all.Except(inits).Except(ready)];
+    }
+
+    // A run's process has its filter.
+    private static bool IsPrepared(int process) =>
+        Read(process, "cmdline").Split('\0') is ["/usr/bin/python3", .., var script, ""] && script.EndsWith("/zygote.py", StringComparison.Ordinal) && Line(process, "Seccomp:") is [_, "0"];
+
+    private static long Started(int process)
+    {
+        var stat = Read(process, "stat");
+        return stat.Length == 0 ? long.MaxValue : long.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[19], System.Globalization.CultureInfo.InvariantCulture);
     }
 
     private bool IsOurs(int process) => Line(process, "Uid:") is [_, var user, ..] && user == $"{_user}";

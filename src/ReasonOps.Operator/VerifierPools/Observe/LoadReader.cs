@@ -2,9 +2,9 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using ReasonOps.Capacity.Verifiers;
-using ReasonOps.Engines.Metrics;
 using ReasonOps.Kubernetes.Models;
 using ReasonOps.Operator.Workloads;
+using ReasonOps.Telemetry.Metrics;
 
 namespace ReasonOps.Operator.VerifierPools.Observe;
 
@@ -67,7 +67,7 @@ public sealed class LoadReader(TimeProvider time) : IDisposable
         try
         {
             var host = address.Contains(':', StringComparison.Ordinal) ? $"[{address}]" : address;
-            var samples = PrometheusText.Read(await _http.GetStringAsync(new Uri($"http://{host}:{Ports.Verifier}/metrics"), cancellation)).ToLookup(sample => sample.Name);
+            var samples = PrometheusSamples.Read(await _http.GetStringAsync(new Uri($"http://{host}:{Ports.Verifier}/metrics"), cancellation)).ToLookup(sample => sample.Name);
             return samples["reasonops_verifier_queue_depth"].Any() ? (Sum(samples["reasonops_verifier_queue_depth"]), Sum(samples["reasonops_verifier_workers_busy"])) : null;
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException or SocketException || (fault is TaskCanceledException && !cancellation.IsCancellationRequested))

@@ -45,13 +45,6 @@ public enum Ranking
 /// <param name="Keep">Share of the warm-up chains that lie above the bar, 0 to 1.</param>
 public sealed record ConfidenceOptions(int Window = 128, int WarmUp = 4, double Keep = 0.5);
 
-/// <param name="Beams">Of BeamSearch: partial chains kept at each depth, in all; of DiverseTree: subtrees.</param>
-/// <param name="Depth">The most steps before a chain goes on to its own end.</param>
-/// <param name="Lookahead">Steps drawn beyond a step to value it, greedily.</param>
-/// <param name="Completions">Of MonteCarlo: chains that a step's value is estimated from.</param>
-/// <param name="Exploration">Of TreeSearch: PUCT's constant.</param>
-public sealed record SearchOptions(int Beams = 4, int Depth = 16, int Lookahead = 1, int Completions = 4, double Exploration = 1.0);
-
 /// <param name="First">What is tried first, and with how many votes.</param>
 /// <param name="Below">Agreement below which the second takes over, 0 to 1.</param>
 public sealed record CascadeOptions(string First = "MajorityVote", int FirstVotes = 3, double Below = 0.67, string Then = "WeightedVote");

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace ReasonOps.Engines.Metrics;
+namespace ReasonOps.Telemetry.Metrics;
 
 public sealed record PrometheusSample(string Name, IReadOnlyDictionary<string, string> Labels, double Value);
 
@@ -9,7 +9,7 @@ public sealed record PrometheusSample(string Name, IReadOnlyDictionary<string, s
 /// The Prometheus text format 0.0.4, samples only. A line that is none, or whose value is not finite, is left out: a
 /// scrape may be cut anywhere and the rest of it is still good.
 /// </summary>
-public static class PrometheusText
+public static class PrometheusSamples
 {
     private static readonly Dictionary<string, string> NoLabels = [];
 

@@ -1,0 +1,99 @@
+"""Measures a reward model on problems that training never saw: `measure_reward.py MODEL REWARD.pt [--levels 4,5,6]`.
+
+Every chain is drawn at temperature 1 and counts for each way to choose among the same CHAINS chains of a problem: the
+majority, votes weighted by a reward, and the best by a reward. A tie goes to the answer seen first.
+"""
+
+import argparse
+from collections import Counter
+from pathlib import Path
+
+import torch
+
+import chains
+import problems
+import tokens
+from label import right, step_ends
+from model import Decoder, RewardModel, Shape
+from train_reward import OUTCOME, PROCESS
+
+CHAINS = 8
+
+
+def load(file: str) -> RewardModel:
+    saved = torch.load(file)
+    model = RewardModel(Decoder(Shape(**saved["shape"])))
+    model.load_state_dict(saved["weights"])
+    return model.eval()
+
+
+@torch.inference_mode()
+def judge(model: RewardModel, prompt: str, texts: list[str]) -> list[tuple[float, list[float]]]:
+    """Of each chain its outcome's reward and its steps'."""
+    ids = [tokens.encode(prompt + text) for text in texts]
+    length = max(map(len, ids))
+    values = torch.sigmoid(model(torch.tensor([row + [tokens.PAD] * (length - len(row)) for row in ids])))
+    return [(values[i, len(row) - 1, OUTCOME].item(), [values[i, len(prompt) + end - 1, PROCESS].item() for end in step_ends(text)])
+            for i, (row, text) in enumerate(zip(ids, texts))]
+
+
+WEIGHTS = {
+    "majority": lambda outcome, steps: 1.0,
+    "outcome": lambda outcome, steps: outcome,
+    "process, last": lambda outcome, steps: steps[-1] if steps else 0.0,
+    "process, min": lambda outcome, steps: min(steps, default=0.0),
+    "process, product": lambda outcome, steps: torch.tensor(steps).prod().item() if steps else 0.0,
+}
+
+
+def chosen(answers: list[str], weights: list[float], best: bool) -> str:
+    if best:
+        return answers[max(range(len(answers)), key=lambda i: weights[i])]
+    votes = Counter()
+    for answer, weight in zip(answers, weights):
+        votes[answer] += weight
+    return max(votes, key=lambda answer: votes[answer])
+
+
+def ranked(scores: list[float], truths: list[bool]) -> float:
+    """The share of pairs of a right and a wrong chain that stand in order (AUC)."""
+    order = torch.tensor(scores).argsort().argsort().double() + 1
+    truth = torch.tensor(truths)
+    positives, negatives = int(truth.sum()), int((~truth).sum())
+    return ((order[truth].sum() - positives * (positives + 1) / 2) / (positives * negatives)).item()
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("model", type=Path)
+    arguments.add_argument("reward")
+    arguments.add_argument("--levels", default="4,5,6")
+    arguments.add_argument("--count", type=int, default=500)
+    arguments.add_argument("--seed", type=int, default=2026)
+    options = arguments.parse_args()
+
+    torch.set_num_threads(1)
+    sampler, model = chains.Sampler(chains.load(options.model), options.seed), load(options.reward)
+    for level in map(int, options.levels.split(",")):
+        asked = problems.held_out(level, options.count)
+        hits, truths, scores, some = Counter(), [], {name: [] for name in WEIGHTS}, 0
+        for start in range(0, len(asked), 50):
+            group = asked[start:start + 50]
+            for problem, texts in zip(group, sampler.complete([p.prompt for p in group], CHAINS)):
+                truth, judged = str(problem.answer), judge(model, problem.prompt, texts)
+                answers = [text.rstrip("$").partition("#")[2] for text in texts]
+                truths += (is_right := [right(text, truth) for text in texts])
+                some += any(is_right)
+                for name, weigh in WEIGHTS.items():
+                    weights = [weigh(*one) for one in judged]
+                    scores[name] += weights
+                    for best in (False, True):
+                        hits[name, best] += chosen(answers, weights, best) == truth
+        print(f"{level} terms: one chain {sum(truths) / len(truths):.1%}, some of {CHAINS} right {some / len(asked):.1%}")
+        for name in WEIGHTS:
+            best = "" if name == "majority" else f"   best of {CHAINS} {hits[name, True] / len(asked):.1%}   ranked {ranked(scores[name], truths):.3f}"
+            print(f"  {name:18} vote of {CHAINS} {hits[name, False] / len(asked):.1%}{best}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,26 @@
+using System.Text.Json.Serialization;
+using ReasonOps.Inference.Models;
+
+namespace ReasonOps.Inference.Scoring;
+
+/// <summary><c>config.json</c> of a reward model's folder.</summary>
+public sealed record RewardModelConfig
+{
+    public required string Architecture { get; init; }
+    public long Parameters { get; init; }
+    public required int Vocabulary { get; init; }
+
+    /// <summary>Longest sequence, question and chain together, in tokens.</summary>
+    public required int Context { get; init; }
+
+    /// <summary>What each number of the graph's output is: <c>outcome</c>, <c>process</c>, or both in either order.</summary>
+    public required IReadOnlyList<string> Rewards { get; init; }
+
+    /// <summary>The token behind which a step ends.</summary>
+    public required string StepEnd { get; init; }
+    public required ChatConfig Chat { get; init; }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(RewardModelConfig))]
+internal sealed partial class RewardModelJson : JsonSerializerContext;
