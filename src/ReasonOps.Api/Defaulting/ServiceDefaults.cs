@@ -31,6 +31,7 @@ public static class ServiceDefaults
             Budget = Budget(spec.Budget ?? new BudgetSpec()),
             Autoscaling = spec.Autoscaling is { } scaling ? Autoscaling(scaling) : null,
             Gateway = Gateway(spec.Gateway ?? new GatewaySpec()),
+            Ledger = spec.Ledger?.Postgres is { } postgres ? new LedgerSpec { Postgres = postgres with { Port = postgres.Port ?? 5432 } } : spec.Ledger,
             Monitoring = spec.Monitoring is { } monitoring ? monitoring with { PodMonitor = monitoring.PodMonitor ?? false } : null,
             Replicas = Replicas(spec.Replicas, starts: engine.Endpoints is not { Count: > 0 }),
         };

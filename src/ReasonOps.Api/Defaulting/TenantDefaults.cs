@@ -25,6 +25,7 @@ internal static class TenantDefaults
             Deadline = tenant.Deadline ?? service.Budget.Deadline,
             WhenSpent = tenant.WhenSpent ?? service.Budget.WhenSpent,
             Share = tenant.Share ?? 1,
+            Priority = tenant.Priority ?? TenantPriority.Normal,
             Price = Price(tenant.Price),
         };
     }

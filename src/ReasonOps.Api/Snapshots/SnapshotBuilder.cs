@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using ReasonOps.Api.Defaulting;
 using ReasonOps.Api.ReasoningServices;
+using ReasonOps.Api.Validation;
 
 namespace ReasonOps.Api.Snapshots;
 
@@ -31,9 +32,10 @@ public static class SnapshotBuilder
         {
             Service = service.Metadata.Name,
             Model = spec.Model.Name,
-            Engines = engines,
+            Engines = engines with { KeyValueTokens = engines.KeyValueTokens ?? CapacityRules.TokensThatFit(spec) },
             AnswerFormat = new AnswerFormatSnapshot(format.Kind.ToString(), format.Pattern),
             Tenants = WithoutSharedKeys(tenants, faults),
+            Gateways = spec.Gateway!.Replicas is > 1 and var several ? several : null,
             Steps = spec.Model.Steps,
         };
         return new(snapshot, faults);
@@ -58,6 +60,7 @@ public static class SnapshotBuilder
         Limits = Limits(tenant.Limits),
         Price = Price(tenant.Price),
         Share = tenant.Share!.Value,
+        Priority = tenant.Priority!.Value.ToString(),
     };
 
     private static StrategySnapshot Settings(StrategyFields fields) => new()
