@@ -26,29 +26,59 @@ internal static class EvaluateCommand
         var written = new Option<string?>("--out") { Description = "Also write the rows there, as JSON", HelpName = "FILE" };
         var recording = new RecordOptions();
         var command = new Command("evaluate", """
-            Starts the service of a manifest as "up" does, asks it every problem as every tenant, and prints what came of it.
+            Starts the service of a manifest as "up" does, asks it every problem as every tenant, and prints what came of it. With --endpoint it asks a
+            service that runs already; with --record it writes down chains of every problem, for "reasonops tune".
 
             Example:
               reasonops evaluate -f config/samples/arithmetic.yaml --problems config/models/arithmetic/problems.jsonl
-            """) { file, problems, full, parallel, secret, secrets, models, written, recording.File, recording.Samples, output };
+            """)
+        {
+            file, problems, EvaluatedEndpoint.UrlOption, EvaluatedEndpoint.KeyOption, EvaluatedEndpoint.ModelOption, full, parallel, secret, secrets,
+            models, written, recording.File, recording.Samples, output,
+        };
+        command.Aliases.Add("eval");
+        file.Required = false;
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(file) is null == result.GetResult(EvaluatedEndpoint.UrlOption) is null)
+                result.AddError("give a manifest with --file, or a service that runs already with --endpoint");
+        });
         command.Run(async (parsed, cancellation) =>
         {
-            var service = await ManifestFile.ReadAsync(parsed.GetRequiredValue(file), cancellation);
             var asked = await Problem.ReadAsync(parsed.GetRequiredValue(problems), cancellation);
-            var values = await SecretValues.ReadAsync(parsed.GetValue(secret) ?? [], parsed.GetValue(secrets), cancellation);
-            values.Complete(service);
             OutputFile.RequireFolderOf("--out", parsed.GetValue(written));
             recording.Check(parsed);
+            var (text, at) = (parsed.GetValue(output) == OutputFormat.Text, parsed.GetValue(parallel));
+            if (await EvaluatedEndpoint.ReadAsync(parsed, cancellation) is { } endpoint)
+            {
+                var row = await AskAsync(endpoint, asked, at, cancellation);
+                await recording.RunAsync(parsed, endpoint, asked, at, cancellation);
+                await ShowAsync([row], text, parsed.GetValue(written), cancellation);
+                return;
+            }
+            var service = await ManifestFile.ReadAsync(parsed.GetRequiredValue(file)!, cancellation);
+            var values = await SecretValues.ReadAsync(parsed.GetValue(secret) ?? [], parsed.GetValue(secrets), cancellation);
+            values.Complete(service);
             var options = new LocalOptions(Port: 0, parsed.GetValue(models), DrainLimit: TimeSpan.Zero);
-            var text = parsed.GetValue(output) == OutputFormat.Text;
             var tenants = new EvaluatedTenants(service, values, parsed.GetValue(full));
             await using var local = await LocalService.StartAsync(
                 service, values, options, tenants.Prepare, new StartText(text ? Console.Error : TextWriter.Null), cancellation);
-            var rows = await AskAsync(local, tenants, asked, parsed.GetValue(parallel), cancellation);
-            await recording.RunAsync(parsed, local.Snapshot, asked, parsed.GetValue(parallel), cancellation);
+            var rows = await AskAsync(local, tenants, asked, at, cancellation);
+            await recording.RunAsync(parsed, local.Snapshot, asked, at, cancellation);
             await ShowAsync(rows, text, parsed.GetValue(written), cancellation);
         });
         return command;
+    }
+
+    private static async Task<EvaluationRow> AskAsync(EvaluatedEndpoint endpoint, IReadOnlyList<Problem> problems, int parallel, CancellationToken cancellation)
+    {
+        EvaluationRow? row = null;
+        await EvaluationProgress.RunAsync(async begin =>
+        {
+            using var evaluator = new Evaluator(endpoint.Url.AbsoluteUri.TrimEnd('/'), endpoint.Key, endpoint.Model, parallel);
+            row = EvaluationRow.Of(endpoint.Model, await evaluator.AskAsync(problems, begin(endpoint.Model, problems.Count), cancellation));
+        });
+        return row!;
     }
 
     private static async Task<IReadOnlyList<EvaluationRow>> AskAsync(
