@@ -13,7 +13,7 @@ BUILD := .ci/build -c $(CONFIGURATION)
 ARTIFACTS := artifacts
 BENCH_MODELS := $(ARTIFACTS)/models
 
-.PHONY: demo run test bench fmt model node-modules control-plane sandbox-tools proof-tools clean
+.PHONY: demo run test bench fmt model node-modules control-plane sandbox-tools proof-tools ledger-tools clean
 
 demo: node-modules sandbox-tools
 	@echo "building reasonops"
@@ -25,7 +25,7 @@ run: node-modules sandbox-tools
 	@$(BUILD) src/ReasonOps.Cli
 	@$(REASONOPS) up -f $(SAMPLE) || [ $$? -eq 130 ] # Ctrl-C is how it ends
 
-test: node-modules control-plane proof-tools
+test: node-modules control-plane proof-tools ledger-tools
 	@.ci/test
 
 bench: node-modules control-plane proof-tools $(BENCH_MODELS)/25m/model.onnx
@@ -54,6 +54,9 @@ sandbox-tools:
 
 proof-tools:
 	@.ci/sandbox-tools test
+
+ledger-tools:
+	@.ci/ledger-tools
 
 node-modules: node_modules/.package-lock.json
 

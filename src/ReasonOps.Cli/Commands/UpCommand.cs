@@ -14,6 +14,7 @@ internal static class UpCommand
     {
         var (file, secret, secrets, models, output) =
             (CommonOptions.File(), CommonOptions.Secret(), CommonOptions.Secrets(), CommonOptions.Models(), CommonOptions.Output());
+        var ledger = LedgerPlace.Folder();
         var port = new Option<int>("--port", "-p")
         {
             Description = "The gateway's port, or the first verifier's without a service; 0 takes a free one", DefaultValueFactory = _ => 8080,
@@ -24,13 +25,16 @@ internal static class UpCommand
 
             Example:
               reasonops up -f config/samples/arithmetic.yaml --secret free-keys=rk-mine
-            """) { file, secret, secrets, models, port, output };
+            """) { file, secret, secrets, models, port, ledger, output };
         command.Run(async (parsed, cancellation) =>
         {
             var (service, pools) = await ManifestFile.ReadLocalAsync(parsed.GetRequiredValue(file), cancellation);
             var values = await SecretValues.ReadAsync(parsed.GetValue(secret) ?? [], parsed.GetValue(secrets), cancellation);
             values.Complete(service, pools);
-            var options = new LocalOptions(parsed.GetValue(port), parsed.GetValue(models), DrainLimit: TimeSpan.FromSeconds(30));
+            var options = new LocalOptions(parsed.GetValue(port), parsed.GetValue(models), DrainLimit: TimeSpan.FromSeconds(30))
+            {
+                LedgerFolder = service is null ? null : LedgerPlace.FolderOf(parsed.GetValue(ledger)),
+            };
             await ServeAsync(service, pools, values, options, parsed.GetValue(output), cancellation);
         });
         return command;

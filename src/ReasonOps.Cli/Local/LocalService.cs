@@ -44,6 +44,8 @@ public sealed class LocalService : IAsyncDisposable
             gateway = GatewayHost.Build(new GatewayOptions
             {
                 Urls = [$"http://127.0.0.1:{options.Port}"], Snapshot = snapshot, Logging = Logs.ForPeople, DrainLimit = options.DrainLimit,
+                LedgerFolder = options.LedgerFolder,
+                LedgerDatabase = LedgerPlace.DatabaseOf(service.Spec.Ledger?.Postgres?.SecretRef, secrets),
             });
             await Listening.OnAsync(options.Port, () => StartedAsync(gateway, cancellation));
             var started = new LocalService(engines, gateway, snapshot);
@@ -82,7 +84,11 @@ public sealed class LocalService : IAsyncDisposable
 
 /// <param name="Port">Of the gateway; 0 takes a free one.</param>
 /// <param name="Models">The folder of embedded models; null is the one that ships.</param>
-public sealed record LocalOptions(int Port, string? Models, TimeSpan DrainLimit);
+public sealed record LocalOptions(int Port, string? Models, TimeSpan DrainLimit)
+{
+    /// <summary>Of usage records; null: they go with the service.</summary>
+    public string? LedgerFolder { get; init; }
+}
 
 /// <summary>Hears of each part of a service as it becomes ready.</summary>
 public interface IStartProgress

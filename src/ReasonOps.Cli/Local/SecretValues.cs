@@ -75,6 +75,11 @@ public sealed class SecretValues
         : throw new WrongInputException(
             $"spec.engine.endpoints: secret {reference} is not given; add --secret {reference}=KEY, or take keySecretRef out where the engine wants no key");
 
+    public string LedgerDatabase(SecretReference reference) => _values.TryGetValue(reference.ToString(), out var values)
+        ? values[0]
+        : throw new WrongInputException($"spec.ledger.postgres: secret {reference} is not given; add --secret {reference}=postgres://USER:PASSWORD@HOST:5432/DATABASE, "
+            + "or take ledger away to record usage in a file");
+
     private void Make(SecretReference reference, string prefix, string owner, List<string> made)
     {
         var key = $"{prefix}-{owner}-{RandomNumberGenerator.GetHexString(24, lowercase: true)}";
@@ -83,6 +88,7 @@ public sealed class SecretValues
 
     private static IEnumerable<string> Names(ReasoningService service) => service.Spec.Tenants.Select(tenant => tenant.Keys.SecretRef)
         .Concat(service.Spec.Engine?.Endpoints?.Select(endpoint => endpoint.KeySecretRef).OfType<SecretReference>() ?? [])
+        .Concat(service.Spec.Ledger?.Postgres is { } postgres ? [postgres.SecretRef] : [])
         .Select(reference => reference.ToString());
 
     private static (string Name, string Value, string? Error) Split(string place, string pair)
