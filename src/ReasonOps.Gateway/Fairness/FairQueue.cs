@@ -10,8 +10,8 @@ namespace ReasonOps.Gateway.Fairness;
 /// <param name="capacity">Tokens that the engines hold; null: nothing is known of that, and they queue themselves.</param>
 internal sealed class FairQueue(Func<long?> capacity, TimeProvider time) : IDisposable
 {
-    public const int MostOfTenant = 256;
-    public const int MostOfAll = 4096;
+    public const int MostOfTenant = 1024;
+    public const int MostOfAll = 16_384;
 
     /// <summary>Of the capacity: batch work begins below it.</summary>
     public const double BatchOccupancy = 0.5;
