@@ -66,10 +66,11 @@ public static class SnapshotBuilder
     private static StrategySnapshot Settings(StrategyFields fields) => new()
     {
         MinReasoningTokens = fields.MinReasoningTokens!.Value,
-        Reward = new RewardSnapshot(fields.Reward!.Aggregate!.Value.ToString(), fields.Reward.By?.ToString()),
+        Reward = new RewardSnapshot(fields.Reward!.Aggregate!.Value.ToString(), fields.Reward.By!.Value.ToString()),
         Confidence = new ConfidenceSnapshot(fields.Confidence!.Window!.Value, fields.Confidence.WarmUp!.Value, fields.Confidence.Keep!.Value),
         Search = Search(fields.Search!),
         Cascade = Cascade(fields.Cascade!),
+        Probe = fields.Probe,
         Table = [.. fields.Table!.Select(row => new ComputeRowSnapshot(row.Agreement, row.Strategy.ToString(), row.Votes))],
     };
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using ReasonOps.Cli.Evaluation;
 using ReasonOps.Cli.Local;
 using ReasonOps.Cli.Output;
+using ReasonOps.Cli.Recording;
 
 namespace ReasonOps.Cli.Commands;
 
@@ -23,25 +24,28 @@ internal static class EvaluateCommand
         };
         var parallel = new Option<int>("--parallel") { Description = "Requests under way at once", DefaultValueFactory = _ => 4 }.Within(1, 256);
         var written = new Option<string?>("--out") { Description = "Also write the rows there, as JSON", HelpName = "FILE" };
+        var recording = new RecordOptions();
         var command = new Command("evaluate", """
             Starts the service of a manifest as "up" does, asks it every problem as every tenant, and prints what came of it.
 
             Example:
               reasonops evaluate -f config/samples/arithmetic.yaml --problems config/models/arithmetic/problems.jsonl
-            """) { file, problems, full, parallel, secret, secrets, models, written, output };
+            """) { file, problems, full, parallel, secret, secrets, models, written, recording.File, recording.Samples, output };
         command.Run(async (parsed, cancellation) =>
         {
             var service = await ManifestFile.ReadAsync(parsed.GetRequiredValue(file), cancellation);
             var asked = await Problem.ReadAsync(parsed.GetRequiredValue(problems), cancellation);
             var values = await SecretValues.ReadAsync(parsed.GetValue(secret) ?? [], parsed.GetValue(secrets), cancellation);
             values.Complete(service);
-            RequireFolderOf(parsed.GetValue(written));
+            OutputFile.RequireFolderOf("--out", parsed.GetValue(written));
+            recording.Check(parsed);
             var options = new LocalOptions(Port: 0, parsed.GetValue(models), DrainLimit: TimeSpan.Zero);
             var text = parsed.GetValue(output) == OutputFormat.Text;
             var tenants = new EvaluatedTenants(service, values, parsed.GetValue(full));
             await using var local = await LocalService.StartAsync(
                 service, values, options, tenants.Prepare, new StartText(text ? Console.Error : TextWriter.Null), cancellation);
             var rows = await AskAsync(local, tenants, asked, parsed.GetValue(parallel), cancellation);
+            await recording.RunAsync(parsed, local.Snapshot, asked, parsed.GetValue(parallel), cancellation);
             await ShowAsync(rows, text, parsed.GetValue(written), cancellation);
         });
         return command;
@@ -70,13 +74,5 @@ internal static class EvaluateCommand
         if (file is not null) await File.WriteAllTextAsync(file, json, cancellation);
         if (rows.Sum(row => row.Failed) is > 0 and var failed)
             throw new IOException($"{failed} requests had no answer; the first: {rows.Select(row => row.Failure).OfType<string>().First()}");
-    }
-
-    /// <summary>Better now than after minutes of asking.</summary>
-    private static void RequireFolderOf(string? file)
-    {
-        if (file is null) return;
-        var folder = Path.GetDirectoryName(Path.GetFullPath(file));
-        if (!Directory.Exists(folder)) throw new WrongInputException($"--out {file}: there is no folder {folder}");
     }
 }

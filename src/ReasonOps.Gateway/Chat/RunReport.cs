@@ -50,8 +50,11 @@ internal static class RunReport
         Votes = new VotesReport { Cast = result.Cast, Asked = result.Asked, Agreement = result.Agreement, Stopped = result.Stopped },
         Tokens = new TokensReport { Winner = result.Tokens.Winner, Spent = result.Tokens.Spent, Cancelled = result.Tokens.Cancelled },
         Clamped = plan.Clamped,
+        Notes = Notes(plan, result),
         Cost = Cost(result, RatesOf(price)),
     };
+
+    private static string[]? Notes(RequestPlan plan, RunResult result) => plan.Notes.Count + result.Notes.Count == 0 ? null : [.. plan.Notes, .. result.Notes];
 
     /// <summary>The input once, and the reasoning and answers of every chain, losers included.</summary>
     public static decimal? Cost(RunResult result, UsageRates? rates) =>

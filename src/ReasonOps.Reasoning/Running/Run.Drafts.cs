@@ -106,7 +106,7 @@ internal sealed partial class Run
         if (_rescued || !ForcesAnswer || Refusal is not null || _ended.Exists(chain => chain.Ran)) return false;
         _rescued = true;
         var best = _ended.Where(chain => chain.End == ChainEnd.Step)
-            .MaxBy(chain => (RewardAggregate.Last.Of(chain.Process) ?? RewardAggregate.Last.Of(chain.Outcome) ?? -1, chain.ReasoningTokens));
+            .MaxBy(chain => (RewardAggregate.Last.Of(chain.Process) ?? RewardAggregate.Last.Of(chain.Outcome) ?? -1, chain.ReasoningTokens, -chain.Index));
         if (best is null || PlanFor(new Draft { Parent = best.Index, Closed = true }) is not { } plan) return false;
         Launch(plan, 1);
         Narration.Follow(_chains);

@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using ReasonOps.Reasoning.Chains;
-using ReasonOps.Reasoning.Running;
 using ReasonOps.Reasoning.Strategies;
 using static ReasonOps.Reasoning.Tests.Running.Scripts;
 using static ReasonOps.Reasoning.Tests.Running.ScriptedStrategy;

@@ -41,7 +41,8 @@ public class FindingTests
         Assert.Equal([0.5], chains[1].Process!.Steps);
         Assert.Equal([new CheckResult(CheckEnd.Failed, "not 0"), new CheckResult(CheckEnd.Failed, "not 1")], chains.Select(chain => chain.Check));
         var last = strategy.Seen[^1];
-        Assert.Equal(([new Comparison(0, 1, 1, 7)], 0), (last.Comparisons, last.Awaited));
+        Assert.Equal(new Comparison(0, 1, 1, 7), Assert.Single(last.Comparisons));
+        Assert.Equal(0, last.Awaited);
         Assert.Equal(chains, last.Ended.OrderBy(chain => chain.Index));
         Assert.Equal((2, 2, 1), (port.Scores, port.Checks, port.Compares));
         Assert.Equal(2 + 7, told.Result.Tokens.Spent);
@@ -88,7 +89,7 @@ public class FindingTests
         var time = new FakeTime();
         var port = new Port { Hangs = true, Heeds = true };
         var run = RunAsync(port.Runner(Two(), time), Curious(), Budget(deadline: TimeSpan.FromSeconds(2)));
-        await UntilAsync(() => port.Live == 4);
+        await UntilAsync(() => port.Live == 5);
         time.Advance(TimeSpan.FromSeconds(2));
         var told = await run;
         Assert.Equal((RunEnd.DeadlineReached, 0), (told.Result.End, told.Result.Tokens.Cancelled));

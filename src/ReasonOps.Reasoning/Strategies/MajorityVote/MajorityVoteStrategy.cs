@@ -28,7 +28,10 @@ internal sealed class MajorityVoteStrategy(int votes, StopRule stop, IAnswerEqui
     {
         var tally = Count(run.Ended);
         var stopped = tally.Cast < votes ? stop.DecidedBy(tally, votes) : null;
-        return new Outcome(Winner(tally, run.Ended), tally.Cast, tally.Agreement, stopped);
+        // A full vote is counted by index, so that a tie does not go to whoever happened to end first.
+        var ended = stopped is null ? [.. run.Ended.OrderBy(chain => chain.Index)] : run.Ended;
+        var counted = Count(ended);
+        return new Outcome(Winner(counted, ended), counted.Cast, counted.Agreement, stopped);
     }
 
     private Tally Count(IReadOnlyList<Chain> ended)

@@ -27,7 +27,7 @@ internal sealed class MonteCarloStrategy(StrategySettings settings) : IStrategy
         var tree = new ChainTree(run);
         var descent = new Descent(settings, tree);
         var rightness = new Rightness(tree, tree.Finished, settings.Equivalence);
-        return LeafVote.Outcome(tree.Leaves, leaf => rightness.Checked(leaf.Chain) ?? descent.Worth(leaf.Chain), settings.Equivalence) with
+        return LeafVote.Outcome(tree.Leaves, leaf => rightness.Checked(leaf) ?? descent.Worth(leaf), settings.Equivalence) with
         {
             Stopped = descent.Next is null ? descent.Stopped : null,
             Notes = Missing.Checks(run),

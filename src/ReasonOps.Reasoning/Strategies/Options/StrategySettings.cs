@@ -21,6 +21,9 @@ public sealed record StrategySettings
     public SearchOptions Search { get; init; } = new();
     public CascadeOptions Cascade { get; init; } = new();
 
+    /// <summary>Of ComputeOptimal: the first chains, whose agreement tells how hard the question is; 1 or more.</summary>
+    public int Probe { get; init; } = 4;
+
     /// <summary>Of ComputeOptimal, hardest last; made by <c>tune</c>.</summary>
     public IReadOnlyList<ComputeRow> Table { get; init; } = ComputeRow.Untuned;
 }
@@ -33,20 +36,22 @@ public enum Ranking
     Outcome,
     Process,
 
-    /// <summary>Of BestOfN: the first chain that passes its check wins.</summary>
+    /// <summary>BestOfN: the first chain that passes its check wins. WeightedVote: those that fail theirs weigh nothing.</summary>
     Verifier,
 
-    /// <summary>Of WeightedVote: how sure the model was.</summary>
+    /// <summary>How sure the model was of all its tokens.</summary>
     Confidence,
 }
 
 /// <param name="Window">Tokens of a group.</param>
-/// <param name="WarmUp">Chains that are drawn whole before the bar is set.</param>
-/// <param name="Keep">Share of the warm-up chains that lie above the bar, 0 to 1.</param>
+/// <param name="WarmUp">Chains that are drawn whole before the bar is set; 1 or more.</param>
+/// <param name="Keep">Share of the warm-up chains that lie on the bar or above, above 0 and at most 1.</param>
 public sealed record ConfidenceOptions(int Window = 128, int WarmUp = 4, double Keep = 0.5);
 
-/// <param name="First">What is tried first, and with how many votes.</param>
-/// <param name="Below">Agreement below which the second takes over, 0 to 1.</param>
+/// <param name="First">What is tried first: MajorityVote, WeightedVote, BestOfN, ConfidenceFilter or Judge.</param>
+/// <param name="FirstVotes">Its votes; no more of them count than the request has.</param>
+/// <param name="Below">Agreement below which the second takes over, 0 to 1. A check goes before any agreement.</param>
+/// <param name="Then">What takes over, with all votes; any but Cascade and ComputeOptimal.</param>
 public sealed record CascadeOptions(string First = "MajorityVote", int FirstVotes = 3, double Below = 0.67, string Then = "WeightedVote");
 
 /// <param name="Agreement">Of the first chains, at least, for this row to hold; 0 to 1.</param>

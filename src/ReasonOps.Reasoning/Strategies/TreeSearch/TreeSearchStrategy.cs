@@ -23,8 +23,7 @@ internal sealed class TreeSearchStrategy(StrategySettings settings) : IStrategy
     {
         if (!run.IsQuiet) return new Decision.Wait();
         var tree = new ChainTree(run);
-        var leaves = tree.Leaves;
-        if (Judged(run, tree, leaves) is { } judge) return judge;
+        if (Judged(run, tree) is { } judge) return judge;
         var worth = new LeafWorth(settings, tree);
         if (tree.Ran >= Asked || worth.Stopped is not null) return new Decision.Answer(Conclude(run));
         var visits = new Visits(settings, tree, worth).Next(Asked - tree.Ran);
@@ -35,7 +34,7 @@ internal sealed class TreeSearchStrategy(StrategySettings settings) : IStrategy
     {
         var tree = new ChainTree(run);
         var worth = new LeafWorth(settings, tree);
-        return LeafVote.Outcome(tree.Leaves, leaf => worth.Rewarded(leaf.Chain), settings.Equivalence) with
+        return LeafVote.Outcome(tree.Leaves, worth.Rewarded, settings.Equivalence) with
         {
             Stopped = worth.Stopped,
             Notes = [.. Missing.Checks(run), .. Missing.Rewards(run)],
@@ -43,11 +42,11 @@ internal sealed class TreeSearchStrategy(StrategySettings settings) : IStrategy
     }
 
     /// <summary>What chains there are without a reward or a check; null: none.</summary>
-    private Decision.More? Judged(RunState run, ChainTree tree, IReadOnlyList<Candidate> leaves)
+    private Decision.More? Judged(RunState run, ChainTree tree)
     {
         var chains = run.Ended.Where(chain => chain.Ran || chain.End == ChainEnd.Step).OrderBy(chain => chain.Index);
         var unscored = tree.IsWithoutRewards ? [] : tree.Unscored(chains);
-        var notChecked = settings.Reward.By == Ranking.Verifier ? tree.Unchecked(leaves.Select(leaf => leaf.Chain)) : [];
+        var notChecked = settings.Reward.By == Ranking.Verifier ? tree.Unchecked(tree.Leaves) : [];
         return unscored.Count + notChecked.Count > 0 ? new Decision.More { Score = unscored, Check = notChecked } : null;
     }
 }

@@ -36,7 +36,7 @@ internal sealed class ChainTree
     public static Draft ToItsEnd(Chain? from) => Draft.Fresh with { Parent = from?.Index };
 
     /// <summary>The chains that vote: those that came to an end of their own. Where there are none, what greedy steps came to.</summary>
-    public IReadOnlyList<Candidate> Leaves => Candidate.Distinct(Ran > 0 ? Finished : _chains.Where(chain => chain.Ran));
+    public IReadOnlyList<Chain> Leaves => Finished is { Count: > 0 } finished ? finished : [.. _chains.Where(chain => chain.Ran)];
 
     /// <summary>Every chain that came to an end of its own, twins each.</summary>
     public IReadOnlyList<Chain> Finished => [.. _chains.Where(chain => chain.Ran && chain.Draft.Temperature is null)];

@@ -29,7 +29,7 @@ internal abstract class LevelSearch(StrategySettings settings, IStepValue value,
             if (value.Needed(tree, [.. pools.Where(pool => pool.IsContested).SelectMany(pool => pool.Steps)]) is { } needed) return needed;
             level = [.. pools.SelectMany(pool => pool.Keep(step => value.Of(tree, step), depth < _search.Depth))];
         }
-        return !tree.IsWithoutRewards && tree.Unscored(tree.Leaves.Select(leaf => leaf.Chain)) is { Count: > 0 } unscored
+        return !tree.IsWithoutRewards && tree.Unscored(tree.Leaves) is { Count: > 0 } unscored
             ? new Decision.More { Score = unscored }
             : new Decision.Answer(Conclude(run));
     }
@@ -37,7 +37,7 @@ internal abstract class LevelSearch(StrategySettings settings, IStepValue value,
     public Outcome Conclude(RunState run)
     {
         var tree = new ChainTree(run);
-        return LeafVote.Outcome(tree.Leaves, leaf => settings.Reward.Aggregate.Of(tree.Process(leaf.Chain)), settings.Equivalence) with
+        return LeafVote.Outcome(tree.Leaves, leaf => settings.Reward.Aggregate.Of(tree.Process(leaf)), settings.Equivalence) with
         {
             Notes = Missing.Rewards(run),
         };
