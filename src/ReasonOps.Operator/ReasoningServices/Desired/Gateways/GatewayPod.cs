@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ReasonOps.Api.Kinds;
 using ReasonOps.Operator.ReasoningServices.Plan;
 using ReasonOps.Operator.Workloads;
 using ReasonOps.Operator.Workloads.Bodies;
@@ -30,7 +31,14 @@ internal static class GatewayPod
         },
         plan.Spec.Gateway!.PodTemplate);
 
-    private static JsonObject Container(ServicePlan plan) => new()
+    private static JsonObject Container(ServicePlan plan)
+    {
+        var container = Plain(plan);
+        if (plan.Spec.Ledger?.Postgres is { } postgres) container["env"] = Json.List(Database(postgres.SecretRef));
+        return container;
+    }
+
+    private static JsonObject Plain(ServicePlan plan) => new()
     {
         ["name"] = "gateway",
         ["image"] = plan.GatewayImage,
@@ -46,6 +54,13 @@ internal static class GatewayPod
         // The folder, not one file of it: a file that is mounted by subPath never changes.
         ["volumeMounts"] = Json.List(
             new JsonObject { ["name"] = Snapshot, ["mountPath"] = SnapshotFolder, ["readOnly"] = true }, Scratch.Mount()),
+    };
+
+    // Of a Secret that names no entry, this one.
+    private static JsonObject Database(SecretReference secret) => new()
+    {
+        ["name"] = "REASONOPS_LEDGER_DATABASE",
+        ["valueFrom"] = new JsonObject { ["secretKeyRef"] = new JsonObject { ["name"] = secret.Name, ["key"] = secret.Key ?? "url" } },
     };
 
     private static JsonObject OverNodes(ServicePlan plan) => new()
