@@ -1,4 +1,4 @@
-# make demo   the sample service, asked 200 held-out problems as each tenant
+# make demo   the sample service, asked 200 held-out problems as each tenant; ARGS=--strategies: under every strategy
 # make run    the sample service, left serving
 # make test   all tests
 # make bench  benchmarks; make bench ARGS="--only engine" runs a part
@@ -13,19 +13,20 @@ BUILD := .ci/build -c $(CONFIGURATION)
 ARTIFACTS := artifacts
 BENCH_MODELS := $(ARTIFACTS)/models
 
-.PHONY: demo run test bench fmt model node-modules control-plane sandbox-tools proof-tools clean
+.PHONY: demo run test bench fmt model node-modules control-plane sandbox-tools proof-tools ledger-tools clean
 
 demo: node-modules sandbox-tools
 	@echo "building reasonops"
 	@$(BUILD) src/ReasonOps.Cli
 	@mkdir -p $(ARTIFACTS)
-	@$(REASONOPS) evaluate -f $(SAMPLE) --problems config/models/arithmetic/problems.jsonl --full-votes research --out $(ARTIFACTS)/demo.json
+	@$(REASONOPS) evaluate --problems config/models/arithmetic/problems.jsonl --out $(ARTIFACTS)/demo.json \
+		$(if $(filter --strategies,$(ARGS)),-f config/samples/strategies.yaml --parallel 8,-f $(SAMPLE) --full-votes research) $(ARGS)
 
 run: node-modules sandbox-tools
 	@$(BUILD) src/ReasonOps.Cli
 	@$(REASONOPS) up -f $(SAMPLE) || [ $$? -eq 130 ] # Ctrl-C is how it ends
 
-test: node-modules control-plane proof-tools
+test: node-modules control-plane proof-tools ledger-tools
 	@.ci/test
 
 bench: node-modules control-plane proof-tools $(BENCH_MODELS)/25m/model.onnx
@@ -54,6 +55,9 @@ sandbox-tools:
 
 proof-tools:
 	@.ci/sandbox-tools test
+
+ledger-tools:
+	@.ci/ledger-tools
 
 node-modules: node_modules/.package-lock.json
 

@@ -7,16 +7,19 @@ using Microsoft.Extensions.Logging;
 using ReasonOps.Gateway.Chat;
 using ReasonOps.Gateway.Engines;
 using ReasonOps.Gateway.Errors;
+using ReasonOps.Gateway.Fairness;
 using ReasonOps.Gateway.Health;
+using ReasonOps.Gateway.Limits;
 using ReasonOps.Gateway.Metrics;
 using ReasonOps.Gateway.Models;
 using ReasonOps.Gateway.Snapshots;
+using ReasonOps.Gateway.Accounting;
 using ReasonOps.Telemetry.Metrics;
 
 namespace ReasonOps.Gateway;
 
 /// <summary>
-/// One gateway: <c>/v1/chat/completions</c>, <c>/v1/models</c>, <c>/v1/engines</c>, <c>/health</c>, <c>/ready</c>, <c>/metrics</c>. It reads no environment
+/// One gateway: <c>/v1/chat/completions</c>, <c>/v1/models</c>, <c>/v1/engines</c>, <c>/v1/usage</c>, <c>/health</c>, <c>/ready</c>, <c>/metrics</c>. It reads no environment
 /// variable and no configuration file. Told to stop, it takes no new connection and lets what runs finish within the drain limit.
 /// </summary>
 public static class GatewayHost
@@ -56,6 +59,9 @@ public static class GatewayHost
         if (options.SnapshotPath is { } path) services.AddSingleton(new SnapshotFile(path)).AddHostedService<SnapshotWatch>();
         else services.AddHostedService<GivenSnapshot>();
         services.AddHostedService<EngineWatch>();
+        services.AddSingleton<GatewayLedger>().AddHostedService(provider => provider.GetRequiredService<GatewayLedger>());
+        services.AddSingleton<ClusterLimits>().AddHostedService(provider => provider.GetRequiredService<ClusterLimits>());
+        services.AddSingleton<UsageEndpoint>().AddSingleton<EngineRoom>();
     }
 
     private static void Map(WebApplication app)
@@ -68,6 +74,7 @@ public static class GatewayHost
         app.MapPost("/v1/chat/completions", services.GetRequiredService<ChatEndpoint>().HandleAsync);
         app.MapGet("/v1/models", models.ListAsync);
         app.MapGet("/v1/models/{**id}", models.OneAsync);
+        app.MapGet("/v1/usage", services.GetRequiredService<UsageEndpoint>().HandleAsync);
         app.MapGet("/v1/engines", services.GetRequiredService<EnginesEndpoint>().ListAsync);
         app.MapGet("/health", HealthEndpoints.LiveAsync);
         app.MapGet("/ready", health.ReadyAsync);

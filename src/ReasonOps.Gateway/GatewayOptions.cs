@@ -14,6 +14,12 @@ public sealed record GatewayOptions
 
     public GatewaySnapshot? Snapshot { get; init; }
 
+    /// <summary>Where usage is recorded, and kept across restarts; null: in a temporary folder, only for as long as the gateway runs.</summary>
+    public string? LedgerFolder { get; init; }
+
+    /// <summary>A PostgreSQL connection string: usage is recorded there, and limits hold over all gateways that use it. A secret, never logged.</summary>
+    public string? LedgerDatabase { get; init; }
+
     /// <summary>How long requests that run may go on once the gateway is told to stop; then their chains are cancelled.</summary>
     public TimeSpan DrainLimit { get; init; } = TimeSpan.FromSeconds(30);
 

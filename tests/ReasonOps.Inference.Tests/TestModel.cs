@@ -41,7 +41,7 @@ internal static class TestModel
         Phase = ChainPhase.Thinking,
     };
 
-    private static string Root()
+    public static string Root()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {

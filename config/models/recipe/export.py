@@ -44,15 +44,52 @@ class Graph:
         return names[0] if outputs == 1 else names
 
 
+class Layers(Graph):
+    """The parts of a Llama that every graph of one has."""
+
+    def __init__(self, shape: dict, weights: dict[str, np.ndarray]):
+        super().__init__()
+        self.shape, self.weights = shape, weights
+        self.two = self.constant("two", np.array(2, dtype=np.float32))
+        self.epsilon = self.constant("epsilon", np.array(shape["epsilon"], dtype=np.float32))
+
+    def weight(self, name: str) -> str:
+        return self.constant(name, self.weights[name].astype(np.float32))
+
+    def normal(self, x: str, name: str) -> str:
+        # In the shape that ONNX Runtime fuses into one kernel.
+        mean = self.add("ReduceMean", self.add("Pow", x, self.two, name=f"{name}.square"), name=f"{name}.mean", axes=[-1], keepdims=1)
+        root = self.add("Sqrt", self.add("Add", mean, self.epsilon, name=f"{name}.variance"), name=f"{name}.root")
+        return self.add("Mul", self.add("Div", x, root, name=f"{name}.unit"), self.weight(name), name=f"{name}.out")
+
+    def linear(self, x: str, *names: str) -> str:
+        # Several projections of one input are one matrix product; PyTorch keeps them transposed.
+        name = "+".join(names)
+        joined = self.constant(name, np.concatenate([self.weights[n] for n in names]).T.astype(np.float32))
+        return self.add("MatMul", x, joined, name=f"{name}.out")
+
+    def rotate(self, x: str, name: str, cos: str, sin: str, halves: str) -> str:
+        a, b = self.add("Split", x, halves, name=f"{name}.half", outputs=2, axis=-1)
+        times = lambda left, right, part: self.add("Mul", left, right, name=f"{name}.{part}")
+        left = self.add("Sub", times(a, cos, "ac"), times(b, sin, "bs"), name=f"{name}.left")
+        right = self.add("Add", times(b, cos, "bc"), times(a, sin, "as"), name=f"{name}.right")
+        return self.add("Concat", left, right, name=f"{name}.rotated", axis=-1)
+
+    def feed(self, x: str, p: str, gate_up: str) -> str:
+        h = self.linear(self.normal(x, f"{p}.feed_norm.weight"), f"{p}.gate.weight", f"{p}.up.weight")
+        gate, up = self.add("Split", h, gate_up, name=f"{p}.gate_up", outputs=2, axis=-1)
+        silu = self.add("Mul", gate, self.add("Sigmoid", gate, name=f"{p}.sigmoid"), name=f"{p}.silu")
+        return self.add("Add", x, self.linear(self.add("Mul", silu, up, name=f"{p}.fed"), f"{p}.down.weight"), name=f"{p}.out")
+
+
 def build(shape: dict, weights: dict[str, np.ndarray]):
     layers, heads, groups = shape["layers"], shape["heads"], shape["key_value_heads"]
     size = shape["width"] // heads
     per_group = heads // groups
-    g = Graph()
+    g = Layers(shape, weights)
     integers = lambda name, *values: g.constant(name, np.array(values, dtype=np.int64))
-    number = lambda name, value: g.constant(name, np.array(value, dtype=np.float32))
 
-    two, epsilon, scale = number("two", 2), number("epsilon", shape["epsilon"]), number("scale", size ** -0.5)
+    scale = g.constant("scale", np.array(size ** -0.5, dtype=np.float32))
     rows_heads = integers("rows_heads", -1, heads + 2 * groups, size)
     rotated_values = integers("rotated_values", heads + groups, groups)
     queries_keys = integers("queries_keys", heads, groups)
@@ -72,34 +109,12 @@ def build(shape: dict, weights: dict[str, np.ndarray]):
     own_mask = g.add("Unsqueeze", "own_mask", one, name="own_mask_heads")
     shared_mask = g.add("Unsqueeze", "shared_mask", one, name="shared_mask_heads")
 
-    def normal(x: str, name: str) -> str:
-        # In the shape that ONNX Runtime fuses into one kernel.
-        mean = g.add("ReduceMean", g.add("Pow", x, two, name=f"{name}.square"), name=f"{name}.mean", axes=[-1], keepdims=1)
-        root = g.add("Sqrt", g.add("Add", mean, epsilon, name=f"{name}.variance"), name=f"{name}.root")
-        return g.add("Mul", g.add("Div", x, root, name=f"{name}.unit"), weight(name), name=f"{name}.out")
-
-    def weight(name: str) -> str:
-        return g.constant(name, weights[name].astype(np.float32))
-
-    def linear(x: str, *names: str) -> str:
-        # Several projections of one input are one matrix product; PyTorch keeps them transposed.
-        name = "+".join(names)
-        joined = g.constant(name, np.concatenate([weights[n] for n in names]).T.astype(np.float32))
-        return g.add("MatMul", x, joined, name=f"{name}.out")
-
-    def rotate(x: str, name: str) -> str:
-        a, b = g.add("Split", x, halves, name=f"{name}.half", outputs=2, axis=-1)
-        times = lambda left, right, part: g.add("Mul", left, right, name=f"{name}.{part}")
-        left = g.add("Sub", times(a, cos, "ac"), times(b, sin, "bs"), name=f"{name}.left")
-        right = g.add("Add", times(b, cos, "bc"), times(a, sin, "as"), name=f"{name}.right")
-        return g.add("Concat", left, right, name=f"{name}.rotated", axis=-1)
-
     def attention(x: str, layer: int) -> str:
         p = f"layers.{layer}.attention"
         add = lambda operator, *inputs, name, **rest: g.add(operator, *inputs, name=f"{p}.{name}", **rest)
-        qkv = add("Reshape", linear(x, f"{p}.query.weight", f"{p}.key.weight", f"{p}.value.weight"), rows_heads, name="qkv")
+        qkv = add("Reshape", g.linear(x, f"{p}.query.weight", f"{p}.key.weight", f"{p}.value.weight"), rows_heads, name="qkv")
         qk, values = add("Split", qkv, rotated_values, name="qk_v", outputs=2, axis=1)
-        queries, keys = add("Split", rotate(qk, p), queries_keys, name="q_k", outputs=2, axis=1)
+        queries, keys = add("Split", g.rotate(qk, p, cos, sin, halves), queries_keys, name="q_k", outputs=2, axis=1)
         keys = g.add("ScatterND", f"keys.{layer}", "slots", keys, name=f"keys.{layer}.next")
         values = g.add("ScatterND", f"values.{layer}", "slots", values, name=f"values.{layer}.next")
 
@@ -123,23 +138,20 @@ def build(shape: dict, weights: dict[str, np.ndarray]):
         shared_w = add("Reshape", shared_w, shared_weights_shape, name="shared_w")
         shared_sum = add("Reshape", add("MatMul", shared_w, shared_v, name="shared_flat_sum"), by_row, name="shared_sum")
         total = add("Transpose", add("Add", own_sum, shared_sum, name="sum"), name="by_token", perm=[1, 0, 2, 3])
-        return linear(add("Reshape", total, rows_width, name="joined"), f"{p}.output.weight")
+        return g.linear(add("Reshape", total, rows_width, name="joined"), f"{p}.output.weight")
 
     # A shape may leave one dimension open; where rows and shared tokens both vary, the latter is given.
     shared_count = g.add("Slice", "shared_own", integers("from0", 0), one, name="shared_count")
     shared_scores_shape = g.add("Concat", integers("scores_head", groups, -1, per_group), shared_count, name="scores_shape", axis=0)
     shared_weights_shape = g.add("Concat", integers("weights_head", groups, -1), shared_count, name="weights_shape", axis=0)
 
-    embedding = weight("embedding.weight")
+    embedding = g.weight("embedding.weight")
     x = g.add("Gather", embedding, "tokens", name="embedded")
     for layer in range(layers):
         p = f"layers.{layer}"
-        x = g.add("Add", x, attention(normal(x, f"{p}.attention_norm.weight"), layer), name=f"{p}.attended")
-        h = linear(normal(x, f"{p}.feed_norm.weight"), f"{p}.gate.weight", f"{p}.up.weight")
-        gate, up = g.add("Split", h, gate_up, name=f"{p}.gate_up", outputs=2, axis=-1)
-        silu = g.add("Mul", gate, g.add("Sigmoid", gate, name=f"{p}.sigmoid"), name=f"{p}.silu")
-        x = g.add("Add", x, linear(g.add("Mul", silu, up, name=f"{p}.fed"), f"{p}.down.weight"), name=f"{p}.out")
-    x = normal(g.add("Gather", x, "sampled", name="sampled_rows"), "norm.weight")
+        x = g.add("Add", x, attention(g.normal(x, f"{p}.attention_norm.weight"), layer), name=f"{p}.attended")
+        x = g.feed(x, p, gate_up)
+    x = g.normal(g.add("Gather", x, "sampled", name="sampled_rows"), "norm.weight")
     g.add("MatMul", x, g.constant("unembedding", weights["embedding.weight"].T.astype(np.float32)), name="logits")
     return helper.make_model(helper.make_graph(
         g.nodes, "decoder", inputs(layers, groups, size), outputs(layers, groups, size, shape["vocabulary"]), g.constants),

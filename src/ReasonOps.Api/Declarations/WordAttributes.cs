@@ -39,15 +39,18 @@ public sealed class ModelUriAttribute : FieldRuleAttribute
         (schema["maxLength"], schema["pattern"]) = (Most, $@"^({string.Join('|', ModelRules.Schemes)})://[^\s]+$");
 }
 
-/// <summary>A strategy that is not made of others.</summary>
-public sealed class WithoutPartsAttribute : FieldRuleAttribute
+/// <summary>Some strategies of all there are: those that can be a part of another.</summary>
+public sealed class AmongAttribute(params StrategyKind[] kinds) : FieldRuleAttribute
 {
+    private readonly string[] _words = [.. kinds.Select(kind => kind.ToString())];
+
+    public IReadOnlyList<StrategyKind> Kinds => kinds;
+
     internal override void Check(Field at, object value)
     {
-        if (value is StrategyKind.Cascade or StrategyKind.ComputeOptimal)
-            at.Error($"{value} is made of other strategies and cannot be a part of one; use one that is not, as MajorityVote");
+        if (!kinds.Contains((StrategyKind)value))
+            at.Error($"{value} cannot be a part of a strategy here; use {Quoting.Either(_words)}");
     }
 
-    internal override void Describe(JsonObject schema) => schema["enum"] = new JsonArray(
-        [.. schema["enum"]!.AsArray().Select(word => (string)word!).Where(word => word is not ("Cascade" or "ComputeOptimal")).Select(word => JsonValue.Create(word))]);
+    internal override void Describe(JsonObject schema) => schema["enum"] = new JsonArray([.. _words.Select(word => JsonValue.Create(word))]);
 }

@@ -27,10 +27,11 @@ public static class ServiceDefaults
         {
             Model = Model(spec.Model),
             Engine = engine,
-            Strategy = Strategy(spec.Strategy ?? new StrategySpec { Kind = StrategyKind.SingleChain }),
+            Strategy = Strategy(spec.Strategy ?? new StrategySpec { Kind = StrategyKind.SingleChain }, spec),
             Budget = Budget(spec.Budget ?? new BudgetSpec()),
             Autoscaling = spec.Autoscaling is { } scaling ? Autoscaling(scaling) : null,
             Gateway = Gateway(spec.Gateway ?? new GatewaySpec()),
+            Ledger = spec.Ledger?.Postgres is { } postgres ? new LedgerSpec { Postgres = postgres with { Port = postgres.Port ?? 5432 } } : spec.Ledger,
             Monitoring = spec.Monitoring is { } monitoring ? monitoring with { PodMonitor = monitoring.PodMonitor ?? false } : null,
             Replicas = Replicas(spec.Replicas, starts: engine.Endpoints is not { Count: > 0 }),
         };
@@ -69,7 +70,7 @@ public static class ServiceDefaults
     private static GatewaySpec Gateway(GatewaySpec gateway) =>
         gateway with { Replicas = gateway.Replicas ?? 1, PodTemplate = PodTemplateDefaults.Apply(gateway.PodTemplate) };
 
-    private static StrategySpec Strategy(StrategySpec strategy) => StrategyDefaults.Fill(strategy, null) with
+    private static StrategySpec Strategy(StrategySpec strategy, ReasoningServiceSpec spec) => StrategyDefaults.Fill(strategy, null, spec) with
     {
         Votes = strategy.Votes ?? VotesOf(strategy.Kind),
         Stop = Stop(strategy.Stop, null, strategy.Kind != StrategyKind.SingleChain),

@@ -3,8 +3,8 @@ using ReasonOps.Api.ReasoningServices;
 namespace ReasonOps.Api.Defaulting;
 
 /// <summary>
-/// Fills in what strategies are made of: what is said, else what the service says, else what suits most models. Only what
-/// rewards are ranked by stays open: that depends on the strategy and on what there is to ask.
+/// Fills in what strategies are made of: what is said, else what the service says, else what suits most models and what there
+/// is to ask.
 /// </summary>
 internal static class StrategyDefaults
 {
@@ -17,19 +17,27 @@ internal static class StrategyDefaults
     ];
 
     /// <param name="service">Defaulted; null: it is the service's own that are filled.</param>
-    public static T Fill<T>(T own, StrategyFields? service) where T : StrategyFields => own with
+    /// <param name="spec">What there is to ask.</param>
+    public static T Fill<T>(T own, StrategyFields? service, ReasoningServiceSpec spec) where T : StrategyFields => own with
     {
         MinReasoningTokens = own.MinReasoningTokens ?? service?.MinReasoningTokens ?? 0,
         Reward = new RewardSpec
         {
-            By = own.Reward?.By ?? service?.Reward?.By,
+            By = own.Reward?.By ?? service?.Reward?.By ?? WhatThereIs(spec),
             Aggregate = own.Reward?.Aggregate ?? service?.Reward?.Aggregate ?? RewardAggregate.Last,
         },
         Confidence = Confidence(own.Confidence, service?.Confidence),
         Search = Search(own.Search, service?.Search),
         Cascade = Cascade(own.Cascade, service?.Cascade),
+        Probe = own.Probe ?? service?.Probe ?? 4,
         Table = own.Table ?? service?.Table ?? Untuned,
     };
+
+    private static Ranking WhatThereIs(ReasoningServiceSpec spec) =>
+        spec.Scoring?.Process is not null ? Ranking.Process
+        : spec.Scoring?.Outcome is not null ? Ranking.Outcome
+        : spec.Verification is not null ? Ranking.Verifier
+        : Ranking.Confidence;
 
     private static ConfidenceSpec Confidence(ConfidenceSpec? own, ConfidenceSpec? service) => new()
     {

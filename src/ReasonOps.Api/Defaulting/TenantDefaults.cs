@@ -11,7 +11,7 @@ internal static class TenantDefaults
         var strategy = DefaultStrategy(tenant, service.Strategy!.Kind);
         var strategies = tenant.Strategies ?? [strategy];
         var votes = strategies.Any(kind => kind != StrategyKind.SingleChain);
-        return StrategyDefaults.Fill(tenant, service.Strategy) with
+        return StrategyDefaults.Fill(tenant, service.Strategy, service) with
         {
             Strategy = strategy,
             Strategies = strategies,
@@ -25,6 +25,7 @@ internal static class TenantDefaults
             Deadline = tenant.Deadline ?? service.Budget.Deadline,
             WhenSpent = tenant.WhenSpent ?? service.Budget.WhenSpent,
             Share = tenant.Share ?? 1,
+            Priority = tenant.Priority ?? TenantPriority.Normal,
             Price = Price(tenant.Price),
         };
     }

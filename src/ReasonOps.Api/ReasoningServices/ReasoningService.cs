@@ -93,6 +93,9 @@ public sealed record ReasoningServiceSpec
     /// <summary>The endpoint that tenants speak to.</summary>
     public GatewaySpec? Gateway { get; init; }
 
+    /// <summary>Where gateways record what every request took.</summary>
+    public LedgerSpec? Ledger { get; init; }
+
     /// <summary>What Prometheus is told.</summary>
     public MonitoringSpec? Monitoring { get; init; }
 }

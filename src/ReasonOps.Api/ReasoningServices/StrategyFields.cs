@@ -12,7 +12,7 @@ public abstract record StrategyFields
     [Bounds(0, StrategyRules.MostTokens)]
     public int? MinReasoningTokens { get; init; }
 
-    /// <summary>What <c>WeightedVote</c> and <c>BestOfN</c> go by, and how the rewards of steps become one.</summary>
+    /// <summary>What <c>WeightedVote</c>, <c>BestOfN</c>, <c>MonteCarlo</c> and <c>TreeSearch</c> go by, and how the rewards of steps become one.</summary>
     public RewardSpec? Reward { get; init; }
 
     /// <summary>Of <c>ConfidenceFilter</c>.</summary>
@@ -24,17 +24,21 @@ public abstract record StrategyFields
     /// <summary>Of <c>Cascade</c>.</summary>
     public CascadeSpec? Cascade { get; init; }
 
+    /// <summary>Of <c>ComputeOptimal</c>: the first chains, whose agreement tells how hard the question is; 4 unless said.</summary>
+    [Bounds(1, StrategyRules.MostVotes)]
+    public int? Probe { get; init; }
+
     /// <summary>Of <c>ComputeOptimal</c>, from the easiest questions to the hardest: what is done with each; made by <c>reasonops tune</c>.</summary>
     [Length(1, 16, IfEmpty = "is empty; give a row for agreement 0 at least, or leave it out")]
     public IReadOnlyList<ComputeRowSpec>? Table { get; init; }
 }
 
-/// <summary>What <c>WeightedVote</c> and <c>BestOfN</c> go by.</summary>
+/// <summary>What strategies that rank chains go by.</summary>
 public sealed record RewardSpec
 {
     /// <summary>
     /// What votes are weighed by and the best is picked by. Unless said: <c>Process</c> where <c>scoring.process</c> is given, else
-    /// <c>Outcome</c> where <c>scoring.outcome</c> is, else <c>Confidence</c> for WeightedVote and <c>Verifier</c> for BestOfN.
+    /// <c>Outcome</c> where <c>scoring.outcome</c> is, else <c>Verifier</c> where <c>verification</c> is, else <c>Confidence</c>.
     /// </summary>
     public Ranking? By { get; init; }
 
@@ -51,10 +55,10 @@ public enum Ranking
     /// <summary>The rewards of its steps.</summary>
     Process,
 
-    /// <summary>Of BestOfN: the first chain that passes its check.</summary>
+    /// <summary>A verifier: with BestOfN the first chain that passes its check wins, with WeightedVote those that fail theirs weigh nothing.</summary>
     Verifier,
 
-    /// <summary>Of WeightedVote: how sure the model was.</summary>
+    /// <summary>How sure the model was of its tokens.</summary>
     Confidence,
 }
 
@@ -118,8 +122,8 @@ public sealed record SearchSpec
 /// <summary>What <c>Cascade</c> tries first, and what then.</summary>
 public sealed record CascadeSpec
 {
-    /// <summary>What is tried first; <c>MajorityVote</c> unless said.</summary>
-    [WithoutParts]
+    /// <summary>What is tried first, with whole chains; <c>MajorityVote</c> unless said.</summary>
+    [Among(StrategyKind.MajorityVote, StrategyKind.WeightedVote, StrategyKind.BestOfN, StrategyKind.ConfidenceFilter, StrategyKind.Judge)]
     public StrategyKind? First { get; init; }
 
     /// <summary>Votes of what is tried first; 3 unless said.</summary>
@@ -131,7 +135,9 @@ public sealed record CascadeSpec
     public double? Below { get; init; }
 
     /// <summary>What takes over; <c>WeightedVote</c> unless said.</summary>
-    [WithoutParts]
+    [Among(StrategyKind.SingleChain, StrategyKind.MajorityVote, StrategyKind.WeightedVote, StrategyKind.BestOfN, StrategyKind.ConfidenceFilter,
+        StrategyKind.BeamSearch, StrategyKind.DiverseTree, StrategyKind.Lookahead, StrategyKind.MonteCarlo, StrategyKind.TreeSearch, StrategyKind.Revision,
+        StrategyKind.Judge)]
     public StrategyKind? Then { get; init; }
 }
 
@@ -143,7 +149,9 @@ public sealed record ComputeRowSpec
     public required double Agreement { get; init; }
 
     /// <summary>What is then done.</summary>
-    [WithoutParts]
+    [Among(StrategyKind.SingleChain, StrategyKind.MajorityVote, StrategyKind.WeightedVote, StrategyKind.BestOfN, StrategyKind.ConfidenceFilter,
+        StrategyKind.BeamSearch, StrategyKind.DiverseTree, StrategyKind.Lookahead, StrategyKind.MonteCarlo, StrategyKind.TreeSearch, StrategyKind.Revision,
+        StrategyKind.Judge)]
     public required StrategyKind Strategy { get; init; }
 
     /// <summary>With so many votes, those of the first chains included.</summary>

@@ -7,10 +7,6 @@ namespace ReasonOps.Api.ReasoningServices;
 
 /// <summary>How an answer is reached for tenants that say nothing else; one <c>SingleChain</c> unless said.</summary>
 [Rule("self.kind != 'SingleChain' || !has(self.votes) || self.votes == 1", "SingleChain casts 1 vote; use MajorityVote or take votes away")]
-[Rule("self.kind != 'WeightedVote' || !has(self.reward) || !has(self.reward.by) || self.reward.by != 'Verifier'",
-    "WeightedVote does not weigh by Verifier; use Outcome, Process or Confidence for reward.by")]
-[Rule("self.kind != 'BestOfN' || !has(self.reward) || !has(self.reward.by) || self.reward.by != 'Confidence'",
-    "BestOfN does not pick by Confidence; use Outcome, Process or Verifier for reward.by")]
 public sealed record StrategySpec : StrategyFields
 {
     /// <summary>What is done with a question.</summary>

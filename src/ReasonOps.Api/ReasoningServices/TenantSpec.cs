@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using ReasonOps.Api.Declarations;
 using ReasonOps.Api.Kinds;
 using ReasonOps.Api.Quantities;
@@ -52,8 +53,25 @@ public sealed record TenantSpec : StrategyFields
     [Bounds(1), FilledIn(1)]
     public int? Share { get; init; }
 
+    /// <summary>Whose requests go first when the service is full; <c>Normal</c> unless said.</summary>
+    [FilledIn(nameof(TenantPriority.Normal))]
+    public TenantPriority? Priority { get; init; }
+
     /// <summary>What tokens cost the tenant, as told in answers; nothing unless said.</summary>
     public TenantPrice? Price { get; init; }
+}
+
+[Description("a priority")]
+public enum TenantPriority
+{
+    /// <summary>Before all others; what others have waited for long goes by shares alone, so none of them starves.</summary>
+    High,
+
+    /// <summary>By its share.</summary>
+    Normal,
+
+    /// <summary>Only while the engines are mostly idle: work that can wait.</summary>
+    Batch,
 }
 
 /// <summary>API keys: every entry of the Secret is one, or only the named entry.</summary>

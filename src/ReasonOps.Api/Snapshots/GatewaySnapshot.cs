@@ -1,3 +1,5 @@
+using ReasonOps.Api.ReasoningServices;
+
 namespace ReasonOps.Api.Snapshots;
 
 /// <summary>
@@ -16,6 +18,9 @@ public sealed record GatewaySnapshot
     public required EngineTargets Engines { get; init; }
     public required AnswerFormatSnapshot AnswerFormat { get; init; }
     public required IReadOnlyList<TenantSnapshot> Tenants { get; init; }
+
+    /// <summary>Gateways that share the engines; absent: this one alone.</summary>
+    public int? Gateways { get; init; }
 
     /// <summary>What decides whether an answer is right; null where nothing does.</summary>
     public VerifierTarget? Verifier { get; init; }
@@ -52,6 +57,9 @@ public sealed record EngineTargets
 
     /// <summary>As <c>http://math-engines.team-a.svc:8000/v1</c>; every address its host resolves to is an engine.</summary>
     public string? Dns { get; init; }
+
+    /// <summary>KV tokens that one engine holds; absent where nobody knows: then requests do not wait here for room.</summary>
+    public long? KeyValueTokens { get; init; }
 
     /// <summary>True while no engine is wanted: a gateway without one is ready then, and tells who asks (503).</summary>
     public bool? ScaledToZero { get; init; }
@@ -90,6 +98,9 @@ public sealed record TenantSnapshot
     public LimitsSnapshot Limits { get; init => field = value ?? new(); } = new();
     public PriceSnapshot? Price { get; init; }
     public int Share { get; init => field = Math.Max(1, value); } = 1;
+
+    /// <summary><c>High</c>, <c>Normal</c> or <c>Batch</c>.</summary>
+    public string Priority { get; init => field = value ?? nameof(TenantPriority.Normal); } = nameof(TenantPriority.Normal);
 }
 
 /// <summary>What a request gets when it asks for nothing, and the most it gets.</summary>

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using ReasonOps.Api.Defaulting;
 using ReasonOps.Api.ReasoningServices;
+using ReasonOps.Api.Validation;
 
 namespace ReasonOps.Api.Snapshots;
 
@@ -31,9 +32,10 @@ public static class SnapshotBuilder
         {
             Service = service.Metadata.Name,
             Model = spec.Model.Name,
-            Engines = engines,
+            Engines = engines with { KeyValueTokens = engines.KeyValueTokens ?? CapacityRules.TokensThatFit(spec) },
             AnswerFormat = new AnswerFormatSnapshot(format.Kind.ToString(), format.Pattern),
             Tenants = WithoutSharedKeys(tenants, faults),
+            Gateways = spec.Gateway!.Replicas is > 1 and var several ? several : null,
             Steps = spec.Model.Steps,
         };
         return new(snapshot, faults);
@@ -58,15 +60,17 @@ public static class SnapshotBuilder
         Limits = Limits(tenant.Limits),
         Price = Price(tenant.Price),
         Share = tenant.Share!.Value,
+        Priority = tenant.Priority!.Value.ToString(),
     };
 
     private static StrategySnapshot Settings(StrategyFields fields) => new()
     {
         MinReasoningTokens = fields.MinReasoningTokens!.Value,
-        Reward = new RewardSnapshot(fields.Reward!.Aggregate!.Value.ToString(), fields.Reward.By?.ToString()),
+        Reward = new RewardSnapshot(fields.Reward!.Aggregate!.Value.ToString(), fields.Reward.By!.Value.ToString()),
         Confidence = new ConfidenceSnapshot(fields.Confidence!.Window!.Value, fields.Confidence.WarmUp!.Value, fields.Confidence.Keep!.Value),
         Search = Search(fields.Search!),
         Cascade = Cascade(fields.Cascade!),
+        Probe = fields.Probe,
         Table = [.. fields.Table!.Select(row => new ComputeRowSnapshot(row.Agreement, row.Strategy.ToString(), row.Votes))],
     };
 

@@ -9,13 +9,16 @@ public sealed record StrategySnapshot
     public SearchSnapshot? Search { get; init; }
     public CascadeSnapshot? Cascade { get; init; }
 
+    /// <summary>Of <c>ComputeOptimal</c>: the first chains.</summary>
+    public int? Probe { get; init; }
+
     /// <summary>Of <c>ComputeOptimal</c>, from the easiest questions to the hardest.</summary>
     public IReadOnlyList<ComputeRowSnapshot>? Table { get; init; }
 }
 
-/// <param name="By"><c>Outcome</c>, <c>Process</c>, <c>Verifier</c> or <c>Confidence</c>; absent: what there is.</param>
+/// <param name="By"><c>Outcome</c>, <c>Process</c>, <c>Verifier</c> or <c>Confidence</c>.</param>
 /// <param name="Aggregate"><c>Last</c>, <c>Min</c> or <c>Product</c>.</param>
-public sealed record RewardSnapshot(string Aggregate, string? By = null);
+public sealed record RewardSnapshot(string Aggregate, string By);
 
 /// <param name="Window">Tokens that are judged together.</param>
 /// <param name="WarmUp">Chains that are drawn whole first.</param>

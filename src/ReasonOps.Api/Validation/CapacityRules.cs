@@ -20,6 +20,15 @@ internal static class CapacityRules
             Device(spec, declared, effective, room);
     }
 
+    /// <summary>KV tokens that one engine holds; null where they cannot be known, as of engines that run elsewhere.</summary>
+    /// <param name="effective">Valid and defaulted.</param>
+    internal static long? TokensThatFit(ReasoningServiceSpec effective) => effective.Engine switch
+    {
+        { Endpoints.Count: > 0 } => null,
+        { Runtime: RuntimeKind.Onnx, KeyValueTokens: { } tokens } => tokens,
+        _ => Room.Of(effective) is { Free: > 0 } room ? (long)(room.Free / room.BytesPerToken) : null,
+    };
+
     private static void Embedded(Field spec, ReasoningServiceSpec declared, ReasoningServiceSpec effective, int capacity)
     {
         foreach (var chain in Chains(spec, declared, effective, spec["engine"]["keyValueTokens"]))

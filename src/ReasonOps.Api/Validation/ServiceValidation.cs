@@ -30,7 +30,7 @@ public static class ServiceValidation
         var notes = new List<FieldError>();
         var spec = new Field("spec", notes);
         var effective = ServiceDefaults.Apply(declared).Spec;
-        var asked = effective.Tenants.SelectMany(tenant => tenant.Strategies!.SelectMany(kind => Asked(kind, tenant, effective.Scoring))).ToHashSet();
+        var asked = effective.Tenants.SelectMany(tenant => tenant.Strategies!.SelectMany(kind => Asked(kind, tenant))).ToHashSet();
         foreach (var (field, name) in Given(spec, effective))
         {
             if (!asked.Contains(name))
@@ -49,21 +49,20 @@ public static class ServiceValidation
 
     private const string Verifier = nameof(ReasoningServiceSpec.Verification);
 
-    private static IEnumerable<string> Asked(StrategyKind kind, TenantSpec tenant, ScoringSpec? scoring) => StrategyNeeds.Parts(kind, tenant).SelectMany(part => part switch
+    private static IEnumerable<string> Asked(StrategyKind kind, TenantSpec tenant) => StrategyNeeds.Parts(kind, tenant).SelectMany(part => part switch
     {
-        StrategyKind.WeightedVote or StrategyKind.BestOfN => [Ranked(part, tenant.Reward?.By, scoring)],
-        StrategyKind.BeamSearch or StrategyKind.DiverseTree or StrategyKind.Lookahead or StrategyKind.TreeSearch => [nameof(ScoringSpec.Process)],
-        StrategyKind.MonteCarlo or StrategyKind.Revision => new[] { Verifier },
+        StrategyKind.WeightedVote or StrategyKind.BestOfN => [Ranked(tenant)],
+        StrategyKind.BeamSearch or StrategyKind.DiverseTree or StrategyKind.Lookahead => [nameof(ScoringSpec.Process)],
+        StrategyKind.TreeSearch => [nameof(ScoringSpec.Process), Ranked(tenant)],
+        StrategyKind.MonteCarlo when tenant.Reward!.By == Ranking.Verifier => [Verifier],
+        StrategyKind.Revision => new[] { Verifier },
         StrategyKind.Judge => [nameof(ScoringSpec.Judge)],
         _ => [],
     });
 
-    private static string Ranked(StrategyKind kind, Ranking? by, ScoringSpec? scoring) => by switch
+    private static string Ranked(TenantSpec tenant) => tenant.Reward!.By switch
     {
         Ranking.Verifier => Verifier,
-        { } said => said.ToString(),
-        null when scoring?.Process is not null => nameof(ScoringSpec.Process),
-        null when scoring?.Outcome is not null => nameof(ScoringSpec.Outcome),
-        null => kind == StrategyKind.BestOfN ? Verifier : "",
+        var by => by!.Value.ToString(),
     };
 }

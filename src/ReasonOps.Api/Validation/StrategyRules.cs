@@ -15,29 +15,24 @@ internal static class StrategyRules
             return;
         if (strategy is { Kind: StrategyKind.SingleChain, Votes: > 1 and var votes })
             at["votes"].Error($"{votes} with SingleChain, which casts 1; use MajorityVote or take votes away", at["kind"].Path);
-        Fields(at, strategy, [strategy.Kind], effective);
+        Fields(at, strategy, effective);
         StrategyNeeds.Check(at["kind"], strategy.Kind, effective.Strategy!, effective);
     }
 
     /// <param name="own">As the service or the tenant says it.</param>
-    /// <param name="kinds">Of those it is for.</param>
     /// <param name="effective">What there is to go by.</param>
-    public static void Fields(Field at, StrategyFields own, IReadOnlyList<StrategyKind> kinds, ReasoningServiceSpec effective)
+    public static void Fields(Field at, StrategyFields own, ReasoningServiceSpec effective)
     {
         if (own.Reward?.By is { } by)
-            Ranked(at["reward"]["by"], by, kinds, effective);
+            Ranked(at["reward"]["by"], by, effective);
         if (own.Table is { } table)
             Ordered(at["table"], table);
     }
 
-    private static void Ranked(Field at, Ranking by, IReadOnlyList<StrategyKind> kinds, ReasoningServiceSpec effective)
+    private static void Ranked(Field at, Ranking by, ReasoningServiceSpec effective)
     {
         if (StrategyNeeds.Missing(by, effective) is { } missing)
             at.Error($"{by} needs {missing}, or say another", "spec.scoring", "spec.verification");
-        if (by == Ranking.Verifier && kinds.Contains(StrategyKind.WeightedVote))
-            at.Error("Verifier is for BestOfN, and WeightedVote does not weigh by it; use Outcome, Process or Confidence");
-        if (by == Ranking.Confidence && kinds.Contains(StrategyKind.BestOfN))
-            at.Error("Confidence is for WeightedVote, and BestOfN does not pick by it; use Outcome, Process or Verifier");
     }
 
     private static void Ordered(Field at, IReadOnlyList<ComputeRowSpec> table)

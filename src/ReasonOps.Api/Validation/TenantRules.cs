@@ -43,7 +43,7 @@ internal static class TenantRules
                 at["strategy"].Error($"{strategy} is not in strategies ({string.Join(", ", own.Strategies)}); "
                     + "add it there or choose one of these", at["strategies"].Path);
         }
-        StrategyRules.Fields(at, own, effective.Strategies!, service);
+        StrategyRules.Fields(at, own, service);
     }
 
     private static void Votes(Field at, BoundedCount? own, IReadOnlyList<StrategyKind> strategies)

@@ -13,17 +13,20 @@ internal static class GatewayCommand
     {
         var snapshot = new Option<string>("--snapshot", "-s") { Description = "The snapshot's file; watched", Required = true, HelpName = "FILE" };
         var (url, drain) = (CommonOptions.Url("http://127.0.0.1:8080"), CommonOptions.Drain());
+        var ledger = LedgerPlace.Folder();
         var command = new Command("gateway", """
             Serves a snapshot: tenants, their policies and where the engines are. A changed file is taken up within seconds.
+            With a PostgreSQL connection string in REASONOPS_LEDGER_DATABASE, gateways share their usage records and their tenants' limits.
 
             Example:
               reasonops gateway --snapshot /etc/reasonops/snapshot.json --url http://0.0.0.0:8080
-            """) { snapshot, url, drain };
+            """) { snapshot, url, drain, ledger };
         command.Run(async (parsed, cancellation) =>
         {
             await using var gateway = GatewayHost.Build(new GatewayOptions
             {
                 Urls = [parsed.GetRequiredValue(url)], SnapshotPath = parsed.GetRequiredValue(snapshot), Logging = Logs.ForPrograms,
+                LedgerFolder = LedgerPlace.FolderOf(parsed.GetValue(ledger)), LedgerDatabase = LedgerPlace.DatabaseOfEnvironment(),
                 DrainLimit = TimeSpan.FromSeconds(parsed.GetValue(drain)),
             });
             await gateway.StartAsync(cancellation);

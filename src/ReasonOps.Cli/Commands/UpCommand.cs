@@ -14,6 +14,7 @@ internal static class UpCommand
     {
         var (file, secret, secrets, models, output) =
             (CommonOptions.File(), CommonOptions.Secret(), CommonOptions.Secrets(), CommonOptions.Models(), CommonOptions.Output());
+        var ledger = LedgerPlace.Folder();
         var port = new Option<int>("--port", "-p")
         {
             Description = "The gateway's port, or the first verifier's without a service; 0 takes a free one", DefaultValueFactory = _ => 8080,
@@ -24,13 +25,16 @@ internal static class UpCommand
 
             Example:
               reasonops up -f config/samples/arithmetic.yaml --secret free-keys=rk-mine
-            """) { file, secret, secrets, models, port, output };
+            """) { file, secret, secrets, models, port, ledger, output };
         command.Run(async (parsed, cancellation) =>
         {
             var (service, pools) = await ManifestFile.ReadLocalAsync(parsed.GetRequiredValue(file), cancellation);
             var values = await SecretValues.ReadAsync(parsed.GetValue(secret) ?? [], parsed.GetValue(secrets), cancellation);
             values.Complete(service, pools);
-            var options = new LocalOptions(parsed.GetValue(port), parsed.GetValue(models), DrainLimit: TimeSpan.FromSeconds(30));
+            var options = new LocalOptions(parsed.GetValue(port), parsed.GetValue(models), DrainLimit: TimeSpan.FromSeconds(30))
+            {
+                LedgerFolder = service is null ? null : LedgerPlace.FolderOf(parsed.GetValue(ledger)),
+            };
             await ServeAsync(service, pools, values, options, parsed.GetValue(output), cancellation);
         });
         return command;
@@ -44,7 +48,7 @@ internal static class UpCommand
         await using var verifiers = await LocalVerifiers.StartAsync(pools, secrets, first, progress, cancellation);
         if (service is not null) progress.Accepted(service);
         await using var local = service is null ? null
-            : await LocalService.StartAsync(service, secrets, options, snapshot => snapshot, progress, cancellation);
+            : await LocalService.StartAsync(service, secrets, options with { Verifier = verifiers.TargetOf(service, secrets) }, snapshot => snapshot, progress, cancellation);
         if (output == OutputFormat.Json) Console.WriteLine(JsonSerializer.Serialize(Started.Of(service, local, verifiers, secrets), CliJson.Default.Started));
         progress.Ready(verifiers, secrets);
         if (service is not null) progress.Ready(service, local!, secrets);

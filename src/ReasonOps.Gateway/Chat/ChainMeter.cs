@@ -1,24 +1,34 @@
 using System.Runtime.CompilerServices;
+using ReasonOps.Ledger.Live;
 using ReasonOps.Reasoning.Chains;
 
 namespace ReasonOps.Gateway.Chat;
 
 /// <summary>
 /// Counts what the chains of one request take while they run, so that a request that is cut short (its client gone, its deadline
-/// reached) is settled by what it did spend. Chains of one run may be sampled side by side.
+/// reached, its gateway killed) is settled by what it did spend. Chains of one run may be sampled side by side.
 /// </summary>
 internal sealed class ChainMeter(IChainSampler chains) : IChainSampler
 {
-    private long _completion;
-    private int _prompt;
+    private readonly Lock _lock = new();
+    private LiveTokens _taken;
+    private LiveCount? _live;
+
+    public LiveTokens Taken { get { lock (_lock) return _taken; } }
 
     /// <summary>Tokens of every chain so far.</summary>
-    public long Completion => Interlocked.Read(ref _completion);
+    public long Completion => Taken is var taken ? taken.Thought + taken.Said : 0;
 
     /// <summary>The prompt counts once a request, however many chains share it.</summary>
-    public long Spent => Completion + Volatile.Read(ref _prompt);
+    public long Spent => Taken is var taken ? taken.Input + taken.Thought + taken.Said : 0;
 
-    public int Prompt => Volatile.Read(ref _prompt);
+    public long Prompt => Taken.Input;
+
+    /// <summary>Counts there as well from now on; nowhere when null.</summary>
+    public void CountIn(LiveCount? live)
+    {
+        lock (_lock) _live = live;
+    }
 
     public async IAsyncEnumerable<ChainEvent> SampleAsync(
         ChainsRequest request, [EnumeratorCancellation] CancellationToken cancellation)
@@ -32,11 +42,16 @@ internal sealed class ChainMeter(IChainSampler chains) : IChainSampler
 
     private void Count(ChainEvent happened)
     {
-        switch (happened)
+        lock (_lock)
         {
-            case ChainEvent.Thought thought: Interlocked.Add(ref _completion, thought.Tokens); break;
-            case ChainEvent.Said said: Interlocked.Add(ref _completion, said.Tokens); break;
-            case ChainEvent.Prompted prompted when Prompt == 0: Volatile.Write(ref _prompt, prompted.Tokens); break;
+            _taken = happened switch
+            {
+                ChainEvent.Thought thought => _taken with { Thought = _taken.Thought + thought.Tokens },
+                ChainEvent.Said said => _taken with { Said = _taken.Said + said.Tokens },
+                ChainEvent.Prompted prompted when _taken.Input == 0 => _taken with { Input = prompted.Tokens, Cached = prompted.CachedTokens },
+                _ => _taken,
+            };
+            _live?.Set(_taken);
         }
     }
 }

@@ -2,9 +2,13 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using ReasonOps.Gateway.Errors;
+using ReasonOps.Gateway.Fairness;
+using ReasonOps.Gateway.Limits;
 using ReasonOps.Gateway.Metrics;
 using ReasonOps.Gateway.Snapshots;
 using ReasonOps.Gateway.Tenants;
+using ReasonOps.Gateway.Accounting;
+using ReasonOps.Ledger.Records;
 using ReasonOps.OpenAi;
 using ReasonOps.OpenAi.Bodies;
 using ReasonOps.OpenAi.Chat;
@@ -18,7 +22,7 @@ namespace ReasonOps.Gateway.Chat;
 /// took, however it ended.
 /// </summary>
 internal sealed partial class ChatEndpoint(
-    ServingState state, GatewayMeter meter, GatewayOptions options, ILogger<ChatEndpoint> log)
+    ServingState state, ClusterLimits limits, EngineRoom room, GatewayLedger ledger, GatewayMeter meter, GatewayOptions options, ILogger<ChatEndpoint> log)
 {
     // Tokens are counted by the engine; until it has said, four characters are taken for one.
     private const int CharactersPerToken = 4;
@@ -57,16 +61,37 @@ internal sealed partial class ChatEndpoint(
         ChatRules.Check(request);
         serving.RequireModel(request.Model!);
         var plan = Planning.Plan(tenant.Policy, request);
-        var admission = Admit(tenant, plan, request);
+        var admission = await AdmitAsync(context, serving, tenant, plan, request);
         var sampler = serving.SamplerFor(EngineRequest.Of(request));
         var chains = new ChainMeter(sampler);
+        Place? place = null;
+        try
+        {
+            place = await room.EnterAsync(tenant, plan, admission.Tokens, context.RequestAborted);
+            using var usage = await ledger.OpenAsync(Opened(context, serving, tenant, plan), chains);
+            var run = serving.Run(chains, tenant, plan, request.Seed ?? options.Seeds(), _time, context.RequestAborted);
+            var call = new ChatCall(Head(serving), plan, tenant.Policy.Price, request.StreamOptions?.IncludeUsage is true, run) { Settle = usage.SettleAsync };
+            var result = await AnswerAsync(
+                context, serving, tenant, call, usage, chains, () => WriteAsync(context, call, request.Stream is true, () => FirstToken(serving, tenant, arrived)));
+            serving.Witness(result, sampler);
+        }
+        finally
+        {
+            place?.Leave(chains.Spent);
+            admission.Settle(chains.Spent);
+            meter.Admitted(tenant.Name, -plan.Votes);
+            span.Tokens(chains.Prompt, chains.Completion);
+        }
+    }
+
+    /// <summary>Whatever becomes of the answer, what it took is settled and counted.</summary>
+    private async Task<RunResult> AnswerAsync(
+        HttpContext context, Serving serving, Tenant tenant, ChatCall call, RequestUsage usage, ChainMeter chains, Func<Task<RunResult>> write)
+    {
         RunResult? result = null;
         try
         {
-            var run = serving.Run(chains, tenant, plan, request.Seed ?? options.Seeds(), _time, context.RequestAborted);
-            var call = new ChatCall(Head(serving), plan, tenant.Policy.Price, request.StreamOptions?.IncludeUsage is true, run);
-            result = await WriteAsync(context, call, request.Stream is true, () => FirstToken(serving, tenant, arrived));
-            serving.Witness(result, sampler);
+            return result = await write();
         }
         catch (RunFailedException failure)
         {
@@ -76,17 +101,30 @@ internal sealed partial class ChatEndpoint(
         }
         finally
         {
-            admission.Settle(chains.Spent);
-            meter.Admitted(tenant.Name, -plan.Votes);
-            Account(context, serving, tenant, plan, chains, result);
-            span.Tokens(chains.Prompt, chains.Completion);
+            Account(context, serving, tenant, call.Plan, chains, result);
+            await usage.SettleAsync(context.RequestAborted.IsCancellationRequested ? "Abandoned" : "Failed");
         }
     }
 
-    private Admission Admit(Tenant tenant, RequestPlan plan, ChatRequest request)
+    private UsageRecord Opened(HttpContext context, Serving serving, Tenant tenant, RequestPlan plan) => new()
+    {
+        Id = context.TraceIdentifier,
+        Service = serving.Snapshot.Service,
+        Tenant = tenant.Name,
+        Model = serving.Snapshot.Model,
+        Strategy = plan.Strategy,
+        Votes = plan.Votes,
+        Gateway = ledger.Gateway,
+        Started = _time.GetUtcNow(),
+        Rates = RunReport.RatesOf(tenant.Policy.Price),
+    };
+
+    private async Task<ClusterAdmission> AdmitAsync(HttpContext context, Serving serving, Tenant tenant, RequestPlan plan, ChatRequest request)
     {
         var prompt = request.Messages!.Sum(message => (long)(message.Content?.Length ?? 0)) / CharactersPerToken;
-        if (tenant.Limits.TryAdmit(plan.Votes, prompt + plan.MostTokens, out var admission, out var refusal))
+        var asked = new LimitedRequest(serving.Snapshot.Service, context.TraceIdentifier, plan.Votes, prompt + plan.MostTokens);
+        var (admission, refusal) = await limits.AdmitAsync(tenant, asked, context.RequestAborted);
+        if (admission is not null)
         {
             meter.Admitted(tenant.Name, plan.Votes);
             return admission;
@@ -122,7 +160,7 @@ internal sealed partial class ChatEndpoint(
         meter.Tokens(name, model, "wasted", chains.Completion - winner);
         if (result is not null) meter.Voted(name, plan.Strategy, result.Cast, result.Stopped);
         var end = result?.End.ToString() ?? "Abandoned";
-        LogAnswered(context.TraceIdentifier, name, plan.Strategy, result?.Cast ?? 0, plan.Votes, chains.Prompt, chains.Completion, end);
+        LogAnswered(context.TraceIdentifier, name, plan.Strategy, result?.Cast ?? 0, plan.Votes, (int)chains.Prompt, chains.Completion, end);
     }
 
     private static int StatusOf(HttpContext context, Exception failure) => failure switch

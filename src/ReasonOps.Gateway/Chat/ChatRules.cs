@@ -1,6 +1,8 @@
+using ReasonOps.Engines.Checks;
 using ReasonOps.Gateway.Tenants;
 using ReasonOps.OpenAi.Chat;
 using ReasonOps.OpenAi.Errors;
+using ReasonOps.Reasoning.Strategies;
 
 namespace ReasonOps.Gateway.Chat;
 
@@ -14,7 +16,6 @@ internal static class ChatRules
     public const long MaxSeed = 9_007_199_254_740_991;
 
     private static readonly string[] Roles = ["system", "developer", "user", "assistant"];
-    private static readonly string[] Strategies = [Planning.SingleChain, "MajorityVote", "BestOfN", "TreeSearch"];
 
     /// <exception cref="ApiException">400 with the field in <c>param</c>.</exception>
     public static void Check(ChatRequest request)
@@ -76,10 +77,12 @@ internal static class ChatRules
             $"is {Shown(request.ReasoningEffort)}; use {string.Join(", ", Planning.Efforts.Keys)}");
         AtLeast(request.Reasonops?.Votes, 1, "reasonops.votes", "one chain");
         AtLeast(request.Reasonops?.ReasoningTokens, 1, "reasonops.reasoning_tokens", "one token");
-        Require(request.Reasonops?.Strategy is not { } strategy || Strategies.Contains(strategy), "reasonops.strategy",
-            $"is {Shown(request.Reasonops?.Strategy)}; use {string.Join(", ", Strategies)}");
+        Require(request.Reasonops?.Strategy is not { } strategy || Strategy.Kinds.Contains(strategy), "reasonops.strategy",
+            $"is {Shown(request.Reasonops?.Strategy)}; use {string.Join(", ", Strategy.Kinds)}");
         if (request.Reasonops?.Extra is { Count: > 0 } unknown)
-            Require(false, $"reasonops.{unknown.Keys.First()}", "is not a field; there are votes, strategy and reasoning_tokens");
+            Require(false, $"reasonops.{unknown.Keys.First()}", "is not a field; there are votes, strategy, reasoning_tokens and check");
+        if (request.Reasonops?.Check is { } check && AnswerCheck.Read(check) is (_, var field, { } mistake))
+            Require(false, field.Length == 0 ? "reasonops.check" : $"reasonops.check.{field}", mistake);
     }
 
     private static void Range(double? value, double low, double high, string field) =>

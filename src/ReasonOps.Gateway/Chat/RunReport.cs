@@ -1,5 +1,6 @@
 using ReasonOps.Api.Snapshots;
 using ReasonOps.Gateway.Tenants;
+using ReasonOps.Ledger.Records;
 using ReasonOps.OpenAi.Chat;
 using ReasonOps.OpenAi.Errors;
 using ReasonOps.Reasoning.Chains;
@@ -49,12 +50,16 @@ internal static class RunReport
         Votes = new VotesReport { Cast = result.Cast, Asked = result.Asked, Agreement = result.Agreement, Stopped = result.Stopped },
         Tokens = new TokensReport { Winner = result.Tokens.Winner, Spent = result.Tokens.Spent, Cancelled = result.Tokens.Cancelled },
         Clamped = plan.Clamped,
-        Cost = Cost(result, price),
+        Notes = Notes(plan, result),
+        Cost = Cost(result, RatesOf(price)),
     };
 
+    private static string[]? Notes(RequestPlan plan, RunResult result) => plan.Notes.Count + result.Notes.Count == 0 ? null : [.. plan.Notes, .. result.Notes];
+
     /// <summary>The input once, and the reasoning and answers of every chain, losers included.</summary>
-    private static decimal? Cost(RunResult result, PriceSnapshot? price) => price is null ? null :
-        (result.PromptTokens * price.InputPerMillion
-            + result.Tokens.SpentReasoning * price.ReasoningPerMillion
-            + (result.Tokens.Spent - result.Tokens.SpentReasoning) * price.AnswerPerMillion) / 1_000_000m;
+    public static decimal? Cost(RunResult result, UsageRates? rates) =>
+        rates?.Cost(result.PromptTokens, result.Tokens.SpentReasoning, result.Tokens.Spent - result.Tokens.SpentReasoning);
+
+    public static UsageRates? RatesOf(PriceSnapshot? price) =>
+        price is null ? null : new(price.InputPerMillion, price.ReasoningPerMillion, price.AnswerPerMillion);
 }

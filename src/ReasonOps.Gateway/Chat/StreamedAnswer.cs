@@ -109,6 +109,9 @@ internal sealed class StreamedAnswer : IDisposable
 
     private async Task<RunResult> FinishAsync(RunResult result)
     {
+        // What has been said need not wait for the ledger.
+        if (_started) await FlushAsync();
+        await _call.Settle(result);
         if (RunReport.Failure(result, _call.Plan) is { } failure) await FailAsync(failure, result);
         Start();
         var report = RunReport.ReportOf(result, _call.Plan, _call.Price);

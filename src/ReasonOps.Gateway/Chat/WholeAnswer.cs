@@ -12,6 +12,7 @@ internal static class WholeAnswer
     public static async Task<RunResult> WriteAsync(HttpContext context, ChatCall call)
     {
         var result = await ResultAsync(call.Events, context.RequestAborted);
+        await call.Settle(result);
         if (RunReport.Failure(result, call.Plan) is { } failure) throw new RunFailedException(failure, result);
         context.Response.ContentType = JsonBody.ContentType;
         JsonBody.Write(context.Response.BodyWriter, Response(call, result), OpenAiJson.Default.ChatResponse);

@@ -50,7 +50,7 @@ internal sealed partial class ErrorShape(RequestDelegate next, ILogger<ErrorShap
         StatusCodes.Status405MethodNotAllowed => Of(405, "invalid_request_error",
             $"{context.Request.Method} is not served on {context.Request.Path}; use {context.Response.Headers.Allow}", "method_not_allowed"),
         StatusCodes.Status404NotFound => Of(404, "invalid_request_error",
-            $"{context.Request.Path} is not served; there are POST /v1/chat/completions and GET /v1/models", "unknown_url"),
+            $"{context.Request.Path} is not served; there are POST /v1/chat/completions, GET /v1/models and GET /v1/usage", "unknown_url"),
         var status => Of(status, "invalid_request_error", $"{context.Request.Path} answered {status}", "bad_request"),
     };
 

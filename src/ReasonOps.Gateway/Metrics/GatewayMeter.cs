@@ -21,6 +21,7 @@ internal sealed class GatewayMeter : IDisposable
     private readonly Counter<long> _refusals;
     private readonly UpDownCounter<long> _running;
     private readonly Counter<long> _snapshots;
+    private readonly Histogram<double> _queued;
 
     public GatewayMeter()
     {
@@ -36,9 +37,22 @@ internal sealed class GatewayMeter : IDisposable
         _refusals = Meter.CreateCounter<long>("reasonops.limits.refused", "{request}", "Requests refused by a tenant's limit");
         _running = Meter.CreateUpDownCounter<long>("reasonops.chains.admitted", "{chain}", "Chains of the requests that run now");
         _snapshots = Meter.CreateCounter<long>("reasonops.snapshot.reads", "{snapshot}", "Changed snapshots, by whether they were taken");
+        _queued = Meter.CreateHistogram("reasonops.queue.wait", "s", "Time that requests waited for room on the engines", advice: Buckets.Seconds);
     }
 
     public Meter Meter { get; }
+
+    /// <param name="waiting">Requests that wait for room, by tenant.</param>
+    public void Watch(Func<IEnumerable<(string Tenant, int Waiting)>> waiting) => Meter.CreateObservableGauge(
+        "reasonops.queue.waiting",
+        () => waiting().Select(flow => new Measurement<int>(flow.Waiting, new KeyValuePair<string, object?>(Tenant, flow.Tenant))),
+        "{request}", "Requests that wait for room on the engines");
+
+    /// <param name="shared">Whether limits hold over all gateways now.</param>
+    public void WatchLimits(Func<bool> shared) => Meter.CreateObservableGauge(
+        "reasonops.limits.shared", () => shared() ? 1 : 0, "1", "1: limits hold over all gateways; 0: the ledger's database is away and they are this gateway's alone");
+
+    public void Queued(string tenant, TimeSpan waited) => _queued.Record(waited.TotalSeconds, new KeyValuePair<string, object?>(Tenant, tenant));
 
     /// <param name="status">HTTP status of a failure; null for an answer.</param>
     public void Ended(string tenant, string model, TimeSpan took, int? status)

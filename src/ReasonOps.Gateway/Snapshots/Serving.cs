@@ -3,6 +3,7 @@ using ReasonOps.Engines.Chains;
 using ReasonOps.Engines.Pool;
 using ReasonOps.Engines.Runtimes;
 using ReasonOps.Engines.Trust;
+using ReasonOps.Gateway.Strategies;
 using ReasonOps.Gateway.Tenants;
 using ReasonOps.OpenAi.Chat;
 using ReasonOps.OpenAi.Errors;
@@ -11,13 +12,12 @@ using ReasonOps.Reasoning.Budgets;
 using ReasonOps.Reasoning.Chains;
 using ReasonOps.Reasoning.Running;
 using ReasonOps.Reasoning.Strategies;
-using ReasonOps.Reasoning.Strategies.Options;
 using ReasonOps.Reasoning.Voting;
 
 namespace ReasonOps.Gateway.Snapshots;
 
 /// <summary>One snapshot made ready to serve. A request takes it once and keeps it to its end.</summary>
-internal sealed class Serving(GatewaySnapshot snapshot, TenantKeys keys, EnginePool engines, DateTimeOffset since)
+internal sealed class Serving(GatewaySnapshot snapshot, TenantKeys keys, EnginePool engines, ReasoningPorts ports, DateTimeOffset since)
 {
     private static readonly NumericEquivalence Equivalence = new();
 
@@ -60,24 +60,20 @@ internal sealed class Serving(GatewaySnapshot snapshot, TenantKeys keys, EngineP
     public IAsyncEnumerable<RunEvent> Run(
         IChainSampler chains, Tenant tenant, RequestPlan plan, long seed, TimeProvider time, CancellationToken cancellation)
     {
-        var policy = tenant.Policy;
-        var strategy = Strategy.Create(Settings(policy, plan.Strategy, plan.Votes));
-        var budget = new Budget(plan.ReasoningTokens, plan.AnswerTokens, RequestTokens: null, plan.Deadline, Spent(policy));
-        return new Runner(chains, time).RunAsync(strategy, budget, _format, seed, cancellation);
+        var strategy = Strategy.Create(plan.Settings);
+        // What is set aside for the request is what a search is held to; whole chains are bounded by their number.
+        var most = WholeChains.IsSearch(plan.Settings) ? (int?)Math.Min(int.MaxValue, plan.MostTokens) : null;
+        var budget = new Budget(plan.ReasoningTokens, plan.AnswerTokens, most, plan.Deadline, Spent(tenant.Policy));
+        return ports.RunnerFor(chains, plan.Question, plan.Check, time).RunAsync(strategy, budget, _format, seed, cancellation);
     }
-
-    private static StrategySettings Settings(TenantSnapshot policy, string kind, int votes) =>
-        new() { Kind = kind, Votes = votes, Stop = Stop(policy), Equivalence = Equivalence };
 
     private static void Check(TenantSnapshot policy)
     {
-        foreach (var kind in policy.Strategies) Strategy.Create(Settings(policy, kind, policy.Votes.Max));
+        foreach (var kind in policy.Strategies) Strategy.Create(SettingsReader.Of(policy, kind, policy.Votes.Max));
         Spent(policy);
     }
 
     private static AnswerFormat Format(GatewaySnapshot snapshot) => AnswerFormat.Create(snapshot.AnswerFormat.Kind, snapshot.AnswerFormat.Pattern);
-
-    private static StopRule Stop(TenantSnapshot policy) => StopRule.Create(policy.Stop.Rule, policy.Stop.Confidence, policy.Stop.Window);
 
     private static WhenSpent Spent(TenantSnapshot policy) => Enum.TryParse<WhenSpent>(policy.WhenSpent, out var spent)
         ? spent

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using ReasonOps.Api.Snapshots;
 using ReasonOps.Engines.Pool;
 using ReasonOps.Engines.Runtimes;
+using ReasonOps.Gateway.Strategies;
 using ReasonOps.Gateway.Tenants;
 using ReasonOps.OpenAi.Errors;
 
@@ -14,6 +15,12 @@ namespace ReasonOps.Gateway.Snapshots;
 internal sealed class ServingState(TimeProvider time, ILogger<EnginePool> engineLog) : IDisposable
 {
     private static readonly TimeSpan Lag = TimeSpan.FromSeconds(1);
+
+    // Clients bound each request themselves.
+    private readonly HttpClient _http = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5), PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
+    {
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
 
     private readonly TaskCompletionSource<EnginePool> _engines = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Dictionary<string, TenantLimits> _limits = [];
@@ -42,7 +49,7 @@ internal sealed class ServingState(TimeProvider time, ILogger<EnginePool> engine
         _limits = snapshot.Tenants.ToDictionary(tenant => tenant.Name, tenant => _limits.GetValueOrDefault(tenant.Name) ?? new TenantLimits(time));
         foreach (var tenant in snapshot.Tenants) _limits[tenant.Name].Become(tenant.Limits);
         var tenants = snapshot.Tenants.Select(tenant => new Tenant(tenant, _limits[tenant.Name]));
-        _current = new Serving(snapshot, new TenantKeys(tenants), engines, time.GetUtcNow());
+        _current = new Serving(snapshot, new TenantKeys(tenants), engines, new ReasoningPorts(snapshot, _http, time), time.GetUtcNow());
         _engines.TrySetResult(engines);
     }
 
@@ -59,5 +66,9 @@ internal sealed class ServingState(TimeProvider time, ILogger<EnginePool> engine
         targets.Dns is null ? null : new Uri(targets.Dns),
         model);
 
-    public void Dispose() => _current?.Engines.Dispose();
+    public void Dispose()
+    {
+        _current?.Engines.Dispose();
+        _http.Dispose();
+    }
 }

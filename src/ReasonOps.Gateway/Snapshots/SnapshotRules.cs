@@ -1,4 +1,5 @@
 using ReasonOps.Api.Snapshots;
+using ReasonOps.Gateway.Fairness;
 using ReasonOps.Gateway.Tenants;
 
 namespace ReasonOps.Gateway.Snapshots;
@@ -45,6 +46,8 @@ internal static class SnapshotRules
             yield return $"deadlineSeconds: {tenant.DeadlineSeconds} is not above 0 and up to 86400";
         if (tenant.Limits is { RequestsPerMinute: < 1 } or { TokensPerMinute: < 1 } or { Concurrent: < 1 } or { TokensPerDay: < 1 })
             yield return "limits: one is below 1; leave it out for no limit";
+        if (!Enum.TryParse<Priority>(tenant.Priority, out _))
+            yield return $"priority: \"{tenant.Priority}\" is not one; use {string.Join(", ", Enum.GetNames<Priority>())}";
     }
 
     private static IEnumerable<string> Repeated(IEnumerable<string> values) =>

@@ -1,6 +1,9 @@
 using ReasonOps.Api.Snapshots;
+using ReasonOps.Engines.Checks;
+using ReasonOps.Gateway.Strategies;
 using ReasonOps.OpenAi.Chat;
 using ReasonOps.OpenAi.Errors;
+using ReasonOps.Reasoning.Strategies.Options;
 
 namespace ReasonOps.Gateway.Tenants;
 
@@ -11,8 +14,20 @@ namespace ReasonOps.Gateway.Tenants;
 internal sealed record RequestPlan(
     string Strategy, int Votes, int ReasoningTokens, int AnswerTokens, TimeSpan Deadline, IReadOnlyList<string> Clamped)
 {
+    /// <summary>What its strategy is made of.</summary>
+    public required StrategySettings Settings { get; init; }
+
+    /// <summary>What is asked, for those who judge answers to it.</summary>
+    public required ChatRequest Question { get; init; }
+
+    /// <summary>What is right; null where the request does not say.</summary>
+    public AnswerCheck? Check { get; init; }
+
+    /// <summary>What its caller should know of it beforehand.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>The most its chains can spend together.</summary>
-    public long MostTokens => Votes * ((long)ReasoningTokens + AnswerTokens);
+    public long MostTokens => WholeChains.Most(Settings) * ((long)ReasoningTokens + AnswerTokens);
 }
 
 /// <summary>Makes a <see cref="RequestPlan"/> of a request that <c>ChatRules</c> has passed.</summary>
@@ -37,8 +52,19 @@ internal static class Planning
         var votes = Votes(tenant, request.Reasonops?.Votes, strategy, clamped);
         var reasoning = Reasoning(tenant, request, clamped);
         var (think, answer) = Divide(tenant, request, reasoning, clamped);
-        return new RequestPlan(strategy, votes, think, answer, TimeSpan.FromSeconds(tenant.DeadlineSeconds), clamped);
+        var settings = SettingsReader.Of(tenant, strategy, votes);
+        var check = request.Reasonops?.Check is { } given ? AnswerCheck.Read(given).Check : null;
+        return new RequestPlan(strategy, votes, think, answer, TimeSpan.FromSeconds(tenant.DeadlineSeconds), clamped)
+        {
+            Settings = settings,
+            Question = request,
+            Check = check,
+            Notes = check is null && AsksVerifier(settings) ? [$"{strategy} asks a verifier, and the request does not say what is right; send reasonops.check"] : [],
+        };
     }
+
+    private static bool AsksVerifier(StrategySettings settings) => SettingsReader.Parts(settings).Any(kind => kind == "Revision"
+        || (settings.Reward.By == Ranking.Verifier && kind is "WeightedVote" or "BestOfN" or "MonteCarlo" or "TreeSearch"));
 
     private static string Strategy(TenantSnapshot tenant, string? asked) =>
         asked is null ? tenant.Strategy

@@ -44,11 +44,12 @@ internal sealed class TenantLimits(TimeProvider time)
         }
     }
 
-    public void Settle(Admission admission, long spent)
+    public void Settle(Admission admission, long spent, bool withdrawn)
     {
         lock (_lock)
         {
             _running -= admission.Chains;
+            if (withdrawn) _requests.Settle(1, 0);
             _tokens.Settle(admission.Tokens, spent);
             _day.Settle(admission.DayTokens, spent);
         }
@@ -64,20 +65,28 @@ internal sealed class TenantLimits(TimeProvider time)
     private Refusal Refuse(int chains, long tokens)
     {
         if (_requests.Wait(1) is { Ticks: > 0 } pause)
-            return new Refusal("requestsPerMinute", pause, $"at most {_requests.Capacity} requests a minute");
+            return new Refusal("requestsPerMinute", pause, Refusal.Requests(_requests.Capacity!.Value));
         if (_concurrent is { } most && _running + chains > most)
-            return new Refusal("concurrent", ChainWait, $"at most {most} chains at once; {_running} are running and this request needs {chains}");
+            return new Refusal("concurrent", ChainWait, Refusal.Chains(most, _running, chains));
         if (_tokens.Wait(tokens) is { Ticks: > 0 } minute)
             return new Refusal("tokensPerMinute", minute, Spare(_tokens, tokens, "minute"));
         return _day.Wait(tokens) is { Ticks: > 0 } day ? new Refusal("tokensPerDay", day, Spare(_day, tokens, "day")) : default;
     }
 
-    private static string Spare(TokenBucket bucket, long tokens, string period) =>
-        $"at most {bucket.Capacity} tokens a {period}; {Math.Max(0, bucket.Left)} are left and this request sets {bucket.Share(tokens)} aside";
+    private static string Spare(TokenBucket bucket, long tokens, string period) => Refusal.Spare(bucket.Capacity!.Value, bucket.Left, tokens, period);
 }
 
 /// <summary>Which limit, how long until it lets this request in, and its value in words. <see cref="Limit"/> is null when there is none.</summary>
-internal readonly record struct Refusal(string? Limit, TimeSpan RetryAfter, string Explanation);
+internal readonly record struct Refusal(string? Limit, TimeSpan RetryAfter, string Explanation)
+{
+    public static string Requests(long most) => $"at most {most} requests a minute";
+
+    public static string Chains(int most, long running, int needed) =>
+        $"at most {most} chains at once; {running} are running and this request needs {needed}";
+
+    public static string Spare(long most, long left, long tokens, string period) =>
+        $"at most {most} tokens a {period}; {Math.Max(0, left)} are left and this request sets {Math.Min(tokens, most)} aside";
+}
 
 /// <summary>A request's place: what it reserved until it is settled, once.</summary>
 internal sealed class Admission(TenantLimits limits, int chains, long tokens, long dayTokens)
@@ -88,8 +97,13 @@ internal sealed class Admission(TenantLimits limits, int chains, long tokens, lo
     public long Tokens => tokens;
     public long DayTokens => dayTokens;
 
-    public void Settle(long spent)
+    public void Settle(long spent) => Settle(spent, withdrawn: false);
+
+    /// <summary>It was refused elsewhere, as if it had never been here.</summary>
+    public void Withdraw() => Settle(0, withdrawn: true);
+
+    private void Settle(long spent, bool withdrawn)
     {
-        if (Interlocked.Exchange(ref _settled, 1) == 0) limits.Settle(this, spent);
+        if (Interlocked.Exchange(ref _settled, 1) == 0) limits.Settle(this, spent, withdrawn);
     }
 }

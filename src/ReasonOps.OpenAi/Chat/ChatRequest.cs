@@ -59,6 +59,12 @@ public sealed record ReasonOpsOverrides
     public string? Strategy { get; init; }
     public int? ReasoningTokens { get; init; }
 
+    /// <summary>
+    /// What is right, for strategies that ask a verifier: a check of <c>POST /v1/verify</c> less the answer, as
+    /// <c>{"type": "math", "expected": "63"}</c> or <c>{"type": "code", "language": "python", "tests": [{"input", "expected"}]}</c>.
+    /// </summary>
+    public JsonElement? Check { get; init; }
+
     /// <summary>What is not named here: a misspelt override, to be refused and not lost.</summary>
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Extra { get; set; }

@@ -85,6 +85,9 @@ public sealed record ReasonOpsReport
     /// <summary>Overrides that were above what the tenant may have, each as <c>votes: 64 -> 16</c>.</summary>
     public IReadOnlyList<string> Clamped { get; init => field = value ?? []; } = [];
 
+    /// <summary>What the caller should know of how the answer was found, as that a verifier was away; absent where there is nothing to tell.</summary>
+    public IReadOnlyList<string>? Notes { get; init; }
+
     /// <summary>In the currency of the tenant's price; absent without one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public decimal? Cost { get; init; }

@@ -59,7 +59,7 @@ internal sealed class FanOut(IChainSampler sampler, TimeProvider time, Cancellat
     public async ValueTask StopAsync(Func<Wave, bool> isComplete, Action<Signal> account)
     {
         _unasked.Clear();
-        await _inquiries.CancelAsync();
+        _inquiries.Cancel();
         foreach (var wave in _waves.Where(wave => !isComplete(wave))) wave.Cancel();
         if (await DrainAsync(Courtesy, account)) return;
         foreach (var wave in _waves) wave.Cancel();

@@ -30,7 +30,6 @@ internal sealed class Ports(IScorer? scorer, IChecker? checker, IJudge? judge, T
         why => new Comparison(left.Index, right.Index, null, Missing: why),
         run));
 
-    /// <summary>Runs apart from the run's own thread: a port may compute before it first awaits, and need not heed its cancellation.</summary>
     private async Task<T> AskAsync<T>(string who, Func<CancellationToken, Task<T>>? ask, Func<string, T> missing, CancellationToken run)
         where T : class
     {
@@ -40,7 +39,7 @@ internal sealed class Ports(IScorer? scorer, IChecker? checker, IJudge? judge, T
         var cancellation = either.Token;
         try
         {
-            return await Task.Run(() => ask(cancellation), cancellation).WaitAsync(cancellation) ?? missing($"{who} said nothing");
+            return await ApartAsync(ask, cancellation).WaitAsync(cancellation) ?? missing($"{who} said nothing");
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -54,6 +53,16 @@ internal sealed class Ports(IScorer? scorer, IChecker? checker, IJudge? judge, T
         {
             return missing($"{who} failed: {e.Message}");
         }
+    }
+
+    /// <summary>
+    /// The run goes on meanwhile: a port may compute before it first awaits, and need not heed its cancellation. Yielding keeps to the run's own
+    /// context where there is one, so that a simulated run stays on its thread.
+    /// </summary>
+    private static async Task<T> ApartAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken cancellation)
+    {
+        await Task.Yield();
+        return await ask(cancellation);
     }
 
     private static Reward[] Checked(IReadOnlyList<Reward>? rewards, int chains) => rewards?.Count == chains

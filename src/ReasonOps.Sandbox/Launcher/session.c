@@ -34,12 +34,11 @@ static const char *build(char *proc) {
 struct size { uint64_t bytes, files; };
 
 // A box is made before it is known for whom; then it is cut to size, and init closes itself to what will run there.
-static bool cut(void) {
-  struct size size;
+static void cut(const struct size *size) {
   char options[64];
-  if (read(3, &size, sizeof size) != sizeof size) _exit(71);
-  snprintf(options, sizeof options, "size=%llu,nr_inodes=%llu", (unsigned long long)size.bytes, (unsigned long long)size.files);
-  return mount(NULL, "/tmp", NULL, MS_REMOUNT | MS_NOSUID | MS_NODEV, options) == 0 && prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0;
+  snprintf(options, sizeof options, "size=%llu,nr_inodes=%llu", (unsigned long long)size->bytes, (unsigned long long)size->files);
+  if (mount(NULL, "/tmp", NULL, MS_REMOUNT | MS_NOSUID | MS_NODEV, options) != 0 || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) _exit(71);
+  if (write(3, "c", 1) != 1) _exit(71);
 }
 
 static void reap(int signal) {
@@ -51,7 +50,8 @@ static void reap(int signal) {
 
 // Process 1 of the box: kills all others when it is told to, and says how much CPU those took that lost their parents.
 static _Noreturn void init(int talk) {
-  char proc = 0, order;
+  char proc = 0;
+  struct size order;
   prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
   if (dup2(talk, 3) < 0 || syscall(SYS_close_range, 4, ~0u, 0) != 0 || setsid() < 0) _exit(71);
   sigset_t none;
@@ -63,11 +63,14 @@ static _Noreturn void init(int talk) {
   struct sigaction chld = {.sa_handler = reap};
   sigaction(SIGCHLD, &chld, NULL);
   sigprocmask(SIG_SETMASK, &none, NULL);
-  if (!cut() || write(3, "c", 1) != 1) _exit(71);
   for (;;) {
-    ssize_t got = read(3, &order, 1);
+    ssize_t got = read(3, &order, sizeof order);
     if (got < 0 && errno == EINTR) continue;
-    if (got != 1) _exit(0);
+    if (got <= 0) _exit(0);
+    if (got == sizeof order) {
+      cut(&order);
+      continue;
+    }
     kill(-1, SIGKILL);
     while (waitpid(-1, NULL, 0) > 0 || errno == EINTR) {}
     struct rusage usage;
@@ -115,6 +118,7 @@ static const char *open_namespaces(struct session *session) {
 const char *session_size(struct session *session, uint64_t bytes, uint64_t files) {
   struct size size = {bytes, files};
   char done;
+  if (session->bytes == bytes && session->files == files) return NULL;
   session->bytes = bytes;
   session->files = files;
   bool cut_it = session->init == 0 || (write(session->talk, &size, sizeof size) == sizeof size && read(session->talk, &done, 1) == 1);

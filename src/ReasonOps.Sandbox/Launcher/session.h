@@ -12,6 +12,7 @@ struct place {
   const uint64_t *filter;
   size_t filter_size;
   int pids;                      // our own pid namespace
+  uint64_t bytes, files;         // what the last box could hold
   int expected;                  // what interpreter the next run will likely ask for: as the last; -1: none
 };
 

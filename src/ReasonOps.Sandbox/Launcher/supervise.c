@@ -41,15 +41,20 @@ static const char *text(const struct field *field, char path[PATH_MAX]) {
   return path;
 }
 
+// Cut to the size of the last, as most are alike.
+static bool open_namespaces_ahead(void) {
+  if (session_open(&spare, &place, "") == NULL && (place.bytes == 0 || session_size(&spare, place.bytes, place.files) == NULL)) return true;
+  session_close(&spare);
+  spare = NOTHING;
+  return false;
+}
+
 // And a process for its first step, of the interpreter that was last asked for.
 static void open_spare(void) {
   if (spare.open || spare.ready.kind >= 0) return;
-  if (!place.landlock && session_open(&spare, &place, "") != NULL) {
-    session_close(&spare);
-    spare = NOTHING;
-  }
+  if (!place.landlock && !open_namespaces_ahead()) return;
   int fds[FD_COUNT] = {[FD_PIDS] = spare.pids, [FD_MOUNTS] = spare.mounts, [FD_IPC] = spare.ipc};
-  if (place.expected >= 0 && (spare.open || place.landlock)) warm_make(&spare.ready, place.expected, fds);
+  if (place.expected >= 0) warm_make(&spare.ready, place.expected, fds);
 }
 
 static const char *take_spare(struct session *session, const char *name) {
@@ -74,6 +79,8 @@ static void open_box(uint8_t number, struct frame *ask) {
   errno = 0;
   const char *failed = take_spare(&sessions[number], name);
   if (failed == NULL) failed = session_size(&sessions[number], bytes, files);
+  place.bytes = bytes;
+  place.files = files;
   if (failed != NULL) fail(number, failed);
 }
 

@@ -39,7 +39,7 @@ public sealed class Replayer(IReadOnlyList<RecordedQuestion> questions, int seed
     public Replayed Run(IStrategy strategy, RecordedQuestion question, int drawn) => Simulation.Run(async time =>
     {
         var sampler = new RecordedSampler(question, drawn, tokensPerSecond, time);
-        var runner = new Runner(sampler, time);
+        var runner = new Runner(sampler, time) { Scorer = new RecordedScorer(sampler), Checker = new RecordedChecker(sampler) };
         await foreach (var told in runner.RunAsync(strategy, Budget, new RecordedFormat(question), drawn, CancellationToken.None))
         {
             if (told is not RunEvent.Finished { Result: var result }) continue;

@@ -11,7 +11,7 @@ internal static class FullManifests
     private const string Fields = """
         "minReasoningTokens": 16, "reward": {"by": "Process", "aggregate": "Min"}, "confidence": {"window": 64, "warmUp": 3, "keep": 0.4},
           "search": {"beams": 2, "depth": 8, "lookahead": 2, "completions": 3, "exploration": 1.5, "branching": 2}, "cascade": {"first": "MajorityVote", "firstVotes": 2, "below": 0.5, "then": "BeamSearch"},
-          "table": [{"agreement": 0.9, "strategy": "MajorityVote", "votes": 2}, {"agreement": 0, "strategy": "WeightedVote", "votes": 8}]
+          "probe": 2, "table": [{"agreement": 0.9, "strategy": "MajorityVote", "votes": 2}, {"agreement": 0, "strategy": "WeightedVote", "votes": 8}]
         """;
 
     private const string Tenants = """

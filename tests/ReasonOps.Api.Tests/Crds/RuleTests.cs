@@ -39,8 +39,6 @@ public class RuleTests
         ("perReplica must be a multiple of nodes", Weights, "engine.accelerator.nodes", "3", "spec.engine.accelerator.perReplica"),
         ("give value or valueFrom", Weights, "engine.env[1].value", "\"x\"", "spec.engine.env[1]"),
         ("SingleChain casts 1 vote; use MajorityVote", Weights, "strategy.kind", "\"SingleChain\"", "spec.strategy.votes"),
-        ("WeightedVote does not weigh by Verifier", Memory, "strategy", """{"kind": "WeightedVote", "reward": {"by": "Verifier"}}""", "spec.strategy.reward.by"),
-        ("BestOfN does not pick by Confidence", Memory, "strategy", """{"kind": "BestOfN", "reward": {"by": "Confidence"}}""", "spec.strategy.reward.by"),
         ("table has no row for agreement 0", Weights, "strategy.table[1].agreement", "0.1", "spec.strategy.table"),
         ("table has no row for agreement 0", Weights, "tenants[0].table[1].agreement", "0.1", "spec.tenants[0].table"),
         ("BeamSearch, DiverseTree, Lookahead and TreeSearch value steps", Memory, "strategy", """{"kind": "BeamSearch"}""", "spec.strategy.kind"),

@@ -59,8 +59,9 @@ public partial class SchemaTests
         var kinds = Enum.GetNames<StrategyKind>();
 
         Assert.Equal(kinds, Words("spec.strategy.kind"));
-        foreach (var part in new[] { "spec.strategy.cascade.first", "spec.strategy.cascade.then", "spec.strategy.table[].strategy", "spec.tenants[].cascade.then" })
+        foreach (var part in new[] { "spec.strategy.cascade.then", "spec.strategy.table[].strategy", "spec.tenants[].cascade.then" })
             Assert.Equal(kinds.Except(["Cascade", "ComputeOptimal"]), Words(part));
+        Assert.Equal(["MajorityVote", "WeightedVote", "BestOfN", "ConfidenceFilter", "Judge"], Words("spec.strategy.cascade.first"));
     }
 
     private static IEnumerable<string> Words(string path) =>

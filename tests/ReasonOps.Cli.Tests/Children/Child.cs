@@ -8,6 +8,9 @@ namespace ReasonOps.Cli.Tests.Children;
 /// <summary>The built <c>reasonops</c> as a process; killed and reaped at the latest when it is disposed.</summary>
 internal sealed class Child : IAsyncDisposable
 {
+    // What a service keeps between runs is no business of the machine that tests it.
+    private static readonly string State = Path.Combine(AppContext.BaseDirectory, "state");
+
     private readonly Process _process;
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
     private readonly ConcurrentQueue<string> _out = [];
@@ -19,7 +22,7 @@ internal sealed class Child : IAsyncDisposable
         _process = new Process
         {
             StartInfo = new ProcessStartInfo(
-                "env", ["--default-signal=INT,TERM", .. within, "dotnet", Path.Combine(AppContext.BaseDirectory, "reasonops.dll"), .. arguments])
+                "env", ["--default-signal=INT,TERM", $"XDG_STATE_HOME={State}", .. within, "dotnet", Path.Combine(AppContext.BaseDirectory, "reasonops.dll"), .. arguments])
             {
                 RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
             },

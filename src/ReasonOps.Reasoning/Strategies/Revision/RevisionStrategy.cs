@@ -34,7 +34,7 @@ internal sealed class RevisionStrategy(int votes, IAnswerEquivalence equivalence
         var attempts = Attempts(run);
         var all = new Ballot(attempts, equivalence);
         if (attempts.FirstOrDefault(attempt => attempt.Check?.End == CheckEnd.Passed) is { } passed)
-            return all.Won(passed, stopped: attempts.Count < votes ? "Verifier" : null);
+            return all.Won(passed, stopped: attempts.Count < votes ? "Passed" : null);
         var open = new Ballot(attempts.Where(attempt => Verdict(attempt, attempts)?.End != CheckEnd.Failed), equivalence);
         return all.Won(Latest(open) ?? Latest(all) ?? all.Majority, Note(all, open));
     }

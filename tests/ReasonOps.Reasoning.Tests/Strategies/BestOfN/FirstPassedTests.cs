@@ -22,7 +22,7 @@ public class FirstPassedTests
     public void The_first_that_passes_wins_over_all_that_is_in_flight()
     {
         var outcome = Best.Decide(State(Ended(2, "7").Checked(CheckEnd.Failed), Ended(3, "8").Checked(CheckEnd.Passed)).Flying(0, 1)).Answered();
-        Assert.Equal((3, 2, 0.5, "Verifier"), (outcome.Winner!.Index, outcome.Cast, outcome.Agreement, outcome.Stopped));
+        Assert.Equal((3, 2, 0.5, "Passed"), (outcome.Winner!.Index, outcome.Cast, outcome.Agreement, outcome.Stopped));
         Assert.Empty(outcome.Notes);
     }
 

@@ -31,7 +31,7 @@ public class RevisionTests
     public void It_is_over_when_one_passes()
     {
         var outcome = Revision.Decide(State(Ended(0, "7").Checked(CheckEnd.Failed), Ended(1, "8").Checked(CheckEnd.Passed))).Answered();
-        Assert.Equal((1, 2, "Verifier"), (outcome.Winner!.Index, outcome.Cast, outcome.Stopped));
+        Assert.Equal((1, 2, "Passed"), (outcome.Winner!.Index, outcome.Cast, outcome.Stopped));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ReasonOps.Api.Kinds;
 using ReasonOps.Operator.ReasoningServices.Plan;
 using ReasonOps.Operator.Workloads;
 using ReasonOps.Operator.Workloads.Bodies;
@@ -10,6 +11,9 @@ internal static class GatewayPod
 {
     private const string SnapshotFolder = "/etc/reasonops/snapshot";
     private const string Snapshot = "snapshot";
+
+    /// <summary>It outlives the container, not the pod; a claim may be mounted over it by the pod template.</summary>
+    private const string LedgerFolder = Scratch.Path + "/ledger";
 
     public static JsonObject Template(ServicePlan plan) => PodOverlay.Lay(
         new JsonObject
@@ -30,12 +34,19 @@ internal static class GatewayPod
         },
         plan.Spec.Gateway!.PodTemplate);
 
-    private static JsonObject Container(ServicePlan plan) => new()
+    private static JsonObject Container(ServicePlan plan)
+    {
+        var container = Plain(plan);
+        if (plan.Spec.Ledger?.Postgres is { } postgres) container["env"] = Json.List(Database(postgres.SecretRef));
+        return container;
+    }
+
+    private static JsonObject Plain(ServicePlan plan) => new()
     {
         ["name"] = "gateway",
         ["image"] = plan.GatewayImage,
         ["args"] = Json.Texts("gateway", "--snapshot", $"{SnapshotFolder}/{SnapshotSecret.File}", "--url", $"http://*:{Ports.Gateway}",
-            "--drain", $"{plan.Stop.DrainSeconds}"),
+            "--drain", $"{plan.Stop.DrainSeconds}", "--ledger", LedgerFolder),
         ["ports"] = Json.List(new JsonObject { ["name"] = Ports.Name, ["containerPort"] = Ports.Gateway, ["protocol"] = "TCP" }),
         ["resources"] = new JsonObject { ["requests"] = new JsonObject { ["cpu"] = "100m", ["memory"] = "128Mi" } },
         ["startupProbe"] = Probes.Startup("/health", TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)),
@@ -46,6 +57,13 @@ internal static class GatewayPod
         // The folder, not one file of it: a file that is mounted by subPath never changes.
         ["volumeMounts"] = Json.List(
             new JsonObject { ["name"] = Snapshot, ["mountPath"] = SnapshotFolder, ["readOnly"] = true }, Scratch.Mount()),
+    };
+
+    // Of a Secret that names no entry, this one.
+    private static JsonObject Database(SecretReference secret) => new()
+    {
+        ["name"] = "REASONOPS_LEDGER_DATABASE",
+        ["valueFrom"] = new JsonObject { ["secretKeyRef"] = new JsonObject { ["name"] = secret.Name, ["key"] = secret.Key ?? "url" } },
     };
 
     private static JsonObject OverNodes(ServicePlan plan) => new()
