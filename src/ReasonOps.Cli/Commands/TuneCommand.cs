@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using ReasonOps.Cli.Evaluation;
 using ReasonOps.Cli.Output;
@@ -104,11 +103,7 @@ internal static class TuneCommand
         if (text) Console.WriteLine($"written: curve.json, curve.svg and strategy.yaml in {folder}");
     }
 
-    private static string Unmet(Goal goal, Measured nearest)
-    {
-        FormattableString text = goal is Goal.Accuracy accuracy
-            ? $"--target-accuracy {accuracy.Least}: no setting reaches it, {nearest.Setting} comes to {nearest.Accuracy:0.000}; record more samples a question, or rewards to weigh them by"
-            : $"--max-tokens {((Goal.Tokens)goal).Most}: every setting takes more, {nearest.Setting} takes {nearest.MeanTokens:0}; record samples of a smaller thinking budget";
-        return text.ToString(CultureInfo.InvariantCulture);
-    }
+    private static string Unmet(Goal goal, Measured nearest) => goal is Goal.Accuracy accuracy
+        ? FormattableString.Invariant($"--target-accuracy {accuracy.Least}: no setting reaches it, {nearest.Setting} comes to {nearest.Accuracy:0.000}; record more samples a question, or rewards to weigh them by")
+        : FormattableString.Invariant($"--max-tokens {((Goal.Tokens)goal).Most}: every setting takes more, {nearest.Setting} takes {nearest.MeanTokens:0}; record samples of a smaller thinking budget");
 }

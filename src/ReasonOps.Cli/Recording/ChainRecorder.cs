@@ -45,7 +45,7 @@ internal sealed class ChainRecorder(ChainSource source, string model, Budget bud
         finally
         {
             await stop.CancelAsync();
-            await Task.WhenAll(drawing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)Task.WhenAll(drawing)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -93,7 +93,7 @@ internal sealed class ChainRecorder(ChainSource source, string model, Budget bud
     }
 
     private async Task<IReadOnlyList<Reward?>> ScoreAsync(ChatRequest question, RewardKind kind, Chain[] chains, CancellationToken cancellation) =>
-        source.Scorer(question) is { } scorer ? await scorer.ScoreAsync(kind, chains, cancellation) : new Reward?[chains.Length];
+        source.Scorer(question) is { } scorer ? [.. await scorer.ScoreAsync(kind, chains, cancellation)] : new Reward?[chains.Length];
 
     private static RecordedSample Sample(Chain chain, TappedSampler tapped, Reward? outcome, Reward? process, CheckEnd check, string right) => new()
     {

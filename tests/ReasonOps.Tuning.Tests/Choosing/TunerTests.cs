@@ -11,10 +11,10 @@ public sealed class TunerTests
     [Fact]
     public void What_is_recommended_meets_its_interval_on_other_questions()
     {
-        var report = Tune(Records.Simulated(120, 16, 21), new Goal.Accuracy(0.75));
+        var report = Tune(Records.Simulated(60, 8, 21), new Goal.Accuracy(0.7));
         var (chosen, expected) = (report.Recommendation.Chosen, report.Recommendation.Expected);
 
-        var fresh = new Replayer(Records.Simulated(120, 16, 22), seed: 99, tokensPerSecond: 1).Measure(chosen.Setting, CancellationToken.None);
+        var fresh = new Replayer(Records.Simulated(60, 8, 22), seed: 99, tokensPerSecond: 1).Measure(chosen.Setting, CancellationToken.None);
 
         Assert.True(report.Recommendation.IsMet);
         Assert.True(expected.Interval.Overlaps(fresh.Interval), $"{chosen.Setting}: {expected.Interval} was promised, {fresh.Accuracy} came, {fresh.Interval}");
@@ -24,17 +24,17 @@ public sealed class TunerTests
     [Fact]
     public void A_goal_of_tokens_is_kept()
     {
-        var report = Tune(Records.Simulated(60, 16, 4), new Goal.Tokens(300));
+        var report = Tune(Records.Simulated(15, 6, 4), new Goal.Tokens(200));
 
         Assert.True(report.Recommendation.IsMet);
-        Assert.InRange(report.Recommendation.Chosen.MeanTokens, 1, 300);
-        Assert.DoesNotContain(report.Curve, each => each.MeanTokens <= 300 && each.Accuracy > report.Recommendation.Chosen.Accuracy);
+        Assert.InRange(report.Recommendation.Chosen.MeanTokens, 1, 200);
+        Assert.DoesNotContain(report.Curve, each => each.MeanTokens <= 200 && each.Accuracy > report.Recommendation.Chosen.Accuracy);
     }
 
     [Fact]
     public void What_cannot_be_met_is_told_with_the_nearest()
     {
-        var report = Tune(Records.Simulated(30, 8, 4), new Goal.Accuracy(1));
+        var report = Tune(Records.Simulated(9, 4, 4), new Goal.Accuracy(1));
 
         Assert.False(report.Recommendation.IsMet);
         Assert.Equal(report.Curve.Max(each => each.Accuracy), report.Recommendation.Chosen.Accuracy);
@@ -43,7 +43,7 @@ public sealed class TunerTests
     [Fact]
     public void The_same_record_and_seed_give_the_same_report_however_many_at_once()
     {
-        var questions = Records.Simulated(20, 8, 6);
+        var questions = Records.Simulated(9, 4, 6);
 
         var (one, two) = (Tune(questions, new Goal.Tokens(200), parallel: 1), Tune(questions, new Goal.Tokens(200), parallel: 4));
 
@@ -62,7 +62,7 @@ public sealed class TunerTests
     [Fact]
     public void The_plot_is_an_svg_with_every_setting_and_the_line()
     {
-        var report = Tune(Records.Simulated(20, 8, 6), new Goal.Tokens(200));
+        var report = Tune(Records.Simulated(9, 5, 6), new Goal.Tokens(200));
 
         var svg = XDocument.Parse(CurvePlot.Write(report)).Root!;
 
