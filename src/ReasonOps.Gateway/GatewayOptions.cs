@@ -20,6 +20,9 @@ public sealed record GatewayOptions
     /// <summary>A PostgreSQL connection string: usage is recorded there, and limits hold over all gateways that use it. A secret, never logged.</summary>
     public string? LedgerDatabase { get; init; }
 
+    /// <summary>How long that database may take to let a request in; then this gateway's own limits stand in for it.</summary>
+    public TimeSpan DatabasePatience { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>How long requests that run may go on once the gateway is told to stop; then their chains are cancelled.</summary>
     public TimeSpan DrainLimit { get; init; } = TimeSpan.FromSeconds(30);
 

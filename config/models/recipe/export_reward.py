@@ -10,10 +10,12 @@ import json
 from pathlib import Path
 
 import numpy as np
+import torch
 from onnx import TensorProto, checker, helper, save
 
 import tokens
 from export import Layers, rotary_table
+from model import RewardModel
 
 REWARDS = ["outcome", "process"]
 
@@ -32,7 +34,7 @@ def build(shape: dict, weights: dict[str, np.ndarray], head: np.ndarray, bias: n
     single = integers("single", 0, 0, groups, 1, size)
     joined = integers("joined", 0, 0, shape["width"])
     gate_up = integers("gate_up", shape["hidden"], shape["hidden"])
-    flat = integers("flat", -1, shape["width"])
+    flat = integers("flat", -1, shape["width"] + RewardModel.FEATURES)
     zero, one, two = integers("from0", 0), integers("one", 1), integers("to2", 2)
 
     length = g.add("Slice", g.add("Shape", "tokens", name="shape"), one, two, name="length")
@@ -63,8 +65,10 @@ def build(shape: dict, weights: dict[str, np.ndarray], head: np.ndarray, bias: n
         p = f"layers.{layer}"
         x = g.add("Add", x, attention(g.normal(x, f"{p}.attention_norm.weight"), f"{p}.attention"), name=f"{p}.attended")
         x = g.feed(x, p, gate_up)
-    wanted = g.add("Gather", g.add("Reshape", x, flat, name="all_tokens"), "places", name="wanted")
-    logits = g.add("MatMul", g.normal(wanted, "norm.weight"), g.constant("head", head.T.astype(np.float32)), name="head.out")
+    x = g.normal(x, "norm.weight")
+    features = g.add("Concat", x, likelihood(g, x, weights, mask, zero, one), name="features", axis=-1)
+    wanted = g.add("Gather", g.add("Reshape", features, flat, name="all_tokens"), "places", name="wanted")
+    logits = g.add("MatMul", wanted, g.constant("head", head.T.astype(np.float32)), name="head.out")
     g.add("Sigmoid", g.add("Add", logits, g.constant("head.bias", bias.astype(np.float32)), name="logits"), name="rewards")
     value = helper.make_tensor_value_info
     return helper.make_model(helper.make_graph(
@@ -72,6 +76,33 @@ def build(shape: dict, weights: dict[str, np.ndarray], head: np.ndarray, bias: n
         [value("tokens", TensorProto.INT64, ["rows", "length"]), value("places", TensorProto.INT64, ["places"])],
         [value("rewards", TensorProto.FLOAT, ["places", len(REWARDS)])], g.constants),
         opset_imports=[helper.make_opsetid("", 17)], ir_version=8, producer_name="reasonops")
+
+
+def likelihood(g: Layers, hidden: str, weights: dict[str, np.ndarray], mask: str, zero: str, one: str) -> str:
+    """How likely the decoder finds the chain so far, [rows, length, 3]: as `RewardModel.forward` has it."""
+    number = lambda name, value: g.constant(name, np.array(value, dtype=np.float32))
+    two = g.constant("axis2", np.array([2], dtype=np.int64))
+    last, least = (g.constant(name, np.array([value], dtype=np.int64)) for name, value in (("to_last", -1), ("to_end", 2 ** 31)))
+    axis, unsqueeze = g.constant("along", np.array(1, dtype=np.int64)), lambda x, name: g.add("Unsqueeze", x, two, name=name)
+    unembedding = g.constant("unembedding", weights["embedding.weight"].T.astype(np.float32))
+    logits = g.add("MatMul", g.add("Slice", hidden, zero, last, one, name="before"), unembedding, name="next")
+    following = unsqueeze(g.add("Slice", "tokens", one, least, one, name="following"), "following.column")
+    drawn = g.add("GatherElements", g.add("LogSoftmax", logits, name="next.log", axis=-1), following, name="drawn", axis=2)
+    first = g.add("Mul", g.add("Cast", g.add("Slice", "tokens", zero, one, one, name="first"), name="first.real", to=TensorProto.FLOAT), number("none", 0), name="first.zero")
+    likely = g.add("Concat", first, g.add("Squeeze", drawn, two, name="drawn.row"), name="likely.all", axis=1)
+
+    sign = g.add("Equal", "tokens", g.constant("equals", np.array(tokens.EQUALS, dtype=np.int64)), name="sign")
+    signs = g.add("CumSum", g.add("Cast", sign, name="sign.real", to=TensorProto.FLOAT), axis, name="signs.before", exclusive=1)
+    said = g.add("Cast", g.add("Greater", signs, number("no_sign", 0), name="said.true"), name="said", to=TensorProto.FLOAT)
+    likely = g.add("Mul", likely, said, name="likely")
+    total = g.add("CumSum", likely, axis, name="total")
+    count = g.add("Max", g.add("CumSum", said, axis, name="count.all"), number("at_least", 1), name="count")
+    ahead = g.add("Neg", mask, name="ahead")  # what is behind a token is above any minimum
+    lowest = g.add("ReduceMin", g.add("Add", g.add("Unsqueeze", likely, one, name="likely.row"), ahead, name="likely.seen"), name="lowest", axes=[-1], keepdims=0)
+    return g.add(
+        "Concat", unsqueeze(g.add("Mul", total, number("tenth", 0.1), name="total.scaled"), "total.column"),
+        unsqueeze(g.add("Div", total, count, name="mean"), "mean.column"),
+        unsqueeze(g.add("Mul", lowest, number("third", 0.3), name="lowest.scaled"), "lowest.column"), name="likelihood", axis=-1)
 
 
 def write(folder: Path, shape: dict, weights: dict[str, np.ndarray]) -> None:
@@ -114,7 +145,6 @@ def main() -> None:
     arguments.add_argument("--golden", type=Path)
     arguments.add_argument("--model", type=Path, default=Path("../arithmetic"))
     options = arguments.parse_args()
-    import torch
     saved = torch.load(options.reward)
     write(options.out, saved["shape"], {name: w.numpy() for name, w in saved["weights"].items()})
     if options.golden:

@@ -22,7 +22,7 @@ CHAINS = 8
 
 def load(file: str) -> RewardModel:
     saved = torch.load(file)
-    model = RewardModel(Decoder(Shape(**saved["shape"])))
+    model = RewardModel(Decoder(Shape(**saved["shape"])), tokens.EQUALS)
     model.load_state_dict(saved["weights"])
     return model.eval()
 

@@ -51,18 +51,32 @@ class Decoder(nn.Module):
 
 
 class RewardModel(nn.Module):
-    """A decoder that judges in place of going on: one head an outcome (ORM), one a step (PRM)."""
+    """A decoder that judges in place of going on: one head an outcome (ORM), one a step (PRM).
 
-    def __init__(self, decoder: Decoder):
+    Beside the last hidden state, the heads read how likely the decoder itself finds what the chain says so far: its log
+    probability in all, a token, and of its least likely token.
+    """
+
+    FEATURES = 3
+
+    def __init__(self, decoder: Decoder, equals: int):
         super().__init__()
-        self.decoder = decoder
-        self.head = nn.Linear(decoder.shape.width, 2)
+        self.decoder, self.equals = decoder, equals  # the question ends with its first equals sign
+        self.head = nn.Linear(decoder.shape.width + self.FEATURES, 2)
         nn.init.zeros_(self.head.weight)
         nn.init.zeros_(self.head.bias)
 
     def forward(self, tokens: Tensor) -> Tensor:
         """Token ids [batch, length] to logits [batch, length, 2] that the chain so far ends right: outcome, process."""
-        return self.head(self.decoder.hidden(tokens))
+        hidden = self.decoder.hidden(tokens)
+        logits = F.linear(hidden[:, :-1], self.decoder.embedding.weight)
+        likely = F.pad(torch.log_softmax(logits, -1).gather(2, tokens[:, 1:, None])[:, :, 0], (1, 0))
+        signs = (tokens == self.equals).float()
+        said = (signs.cumsum(1) - signs > 0).float()  # behind the question
+        likely = likely * said
+        total, lowest = likely.cumsum(1), likely.cummin(1).values
+        features = torch.stack((0.1 * total, total / said.cumsum(1).clamp_min(1), 0.3 * lowest), -1)
+        return self.head(torch.cat((hidden, features), -1))
 
 
 class Layer(nn.Module):

@@ -2,6 +2,7 @@
 
 ALPHABET = "_$#0123456789+-*=;"
 PAD, END, END_OF_THINKING = range(3)
+EQUALS = ALPHABET.index("=")
 
 
 def encode(text: str) -> list[int]:

@@ -29,8 +29,8 @@ OUTCOME, PROCESS = range(2)
 @dataclass(frozen=True)
 class Row:
     text: str
-    ends: list[int]       # of steps, in the text
-    values: list[float]   # one a step
+    ends: list[int]               # of steps, in the text
+    values: list[float | None]    # one a step; None: not known
     right: bool | None    # None: there is no whole answer
 
 
@@ -39,16 +39,23 @@ def rows(records: list[dict]) -> tuple[list[Row], list[Row]]:
     labelled, completions = [], []
     for record in records:
         prompt, chain, steps = record["prompt"], record["chain"], record["steps"]
-        ends, shares = [len(prompt) + step["end"] for step in steps], [step["share"] for step in steps]
+        ends, shares = [len(prompt) + step["end"] for step in steps], [estimate(step["share"]) for step in steps]
         labelled.append(Row(prompt + chain, ends, shares, right(chain, record["answer"]) if chain.endswith("$") else None))
         for i, step in enumerate(steps):
             for text in set(step["completions"]):
                 is_right = right(chain[:step["end"]] + text, record["answer"])
                 own = [ends[i] + end for end in step_ends(text)]
+                # All steps of a right chain are good; of a wrong one, only the last is known to be past a mistake.
+                known = [1.0] * len(own) if is_right else [None] * (len(own) - 1) + [0.0] * bool(own)
                 completions.append(Row(
-                    prompt + chain[:step["end"]] + text, ends[:i + 1] + own, shares[:i + 1] + [float(is_right)] * len(own),
+                    prompt + chain[:step["end"]] + text, ends[:i + 1] + own, shares[:i + 1] + known,
                     is_right if text.endswith("$") else None))
     return labelled, completions
+
+
+def estimate(share: float) -> float:
+    """Half way between Math-Shepherd's soft estimate and its hard one, that some completion is right: a hard problem is no mistake of a step."""
+    return (share + (share > 0)) / 2
 
 
 def by_length(rows: list[Row]) -> list[list[Row]]:
@@ -71,9 +78,10 @@ def tensors(batch: list[Row]):
         ids[i, :len(row.text)] = torch.tensor(tokens.encode(row.text))
         start = row.text.index("=") + 1
         for end, value in zip(row.ends, row.values):
-            targets[i, start:end, PROCESS] = value
-            weights[i, start:end, PROCESS] = INSIDE
-            weights[i, end - 1, PROCESS] = 1
+            if value is not None:
+                targets[i, start:end, PROCESS] = value
+                weights[i, start:end, PROCESS] = INSIDE
+                weights[i, end - 1, PROCESS] = 1
             start = end
         if row.right is not None:
             targets[i, len(row.text) - 1, OUTCOME] = row.right
@@ -96,12 +104,12 @@ def main() -> None:
     rng = random.Random(options.seed)
     labelled, completions = rows([json.loads(line) for line in options.labels.open()])
     print(f"{len(labelled):,} labelled chains, {len(completions):,} completions", flush=True)
-    model = RewardModel(chains.load(options.model)).train()
+    model = RewardModel(chains.load(options.model), tokens.EQUALS).train()
     if options.resume:
         model.load_state_dict(torch.load(options.resume)["weights"])
     matrices = [p for p in model.decoder.layers.parameters() if p.ndim == 2]
     others = [p for p in model.parameters() if not any(p is m for m in matrices)]
-    optimizers = [Muon(matrices, lr=0.004), torch.optim.AdamW(others, lr=0.001, weight_decay=0.0)]
+    optimizers = [Muon(matrices, lr=0.004), torch.optim.AdamW(others, lr=0.002, weight_decay=0.0)]
     peaks = [o.param_groups[0]["lr"] for o in optimizers]
 
     start, step, average, seen, saved, pending = time.monotonic(), 0, None, 0, 0.0, []

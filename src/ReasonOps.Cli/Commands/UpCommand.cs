@@ -48,7 +48,7 @@ internal static class UpCommand
         await using var verifiers = await LocalVerifiers.StartAsync(pools, secrets, first, progress, cancellation);
         if (service is not null) progress.Accepted(service);
         await using var local = service is null ? null
-            : await LocalService.StartAsync(service, secrets, options, snapshot => snapshot, progress, cancellation);
+            : await LocalService.StartAsync(service, secrets, options with { Verifier = verifiers.TargetOf(service, secrets) }, snapshot => snapshot, progress, cancellation);
         if (output == OutputFormat.Json) Console.WriteLine(JsonSerializer.Serialize(Started.Of(service, local, verifiers, secrets), CliJson.Default.Started));
         progress.Ready(verifiers, secrets);
         if (service is not null) progress.Ready(service, local!, secrets);

@@ -23,13 +23,19 @@ public sealed class Evaluator(string endpoint, string key, string model, int par
         DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) },
     };
 
+    /// <summary>What each problem is asked with beside its prompt.</summary>
+    internal Func<Problem, ReasonOpsOverrides?> Asking { get; init; } = _ => null;
+
+    /// <summary>Of the first problem.</summary>
+    internal long FirstSeed { get; init; }
+
     public async Task<IReadOnlyList<Answered>> AskAsync(IReadOnlyList<Problem> problems, Action asked, CancellationToken cancellation)
     {
         var answers = new Answered[problems.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellation };
         await Parallel.ForAsync(0, problems.Count, options, async (i, token) =>
         {
-            answers[i] = await AskAsync(problems[i], i * SeedsPerProblem, token);
+            answers[i] = await AskAsync(problems[i], FirstSeed + (i * SeedsPerProblem), token);
             asked();
         });
         return answers;
@@ -40,7 +46,13 @@ public sealed class Evaluator(string endpoint, string key, string model, int par
     private async Task<Answered> AskAsync(Problem problem, long seed, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
-        var request = new ChatRequest { Model = model, Seed = seed, Messages = [new ChatMessage { Role = "user", Content = problem.Prompt }] };
+        var request = new ChatRequest
+        {
+            Model = model,
+            Seed = seed,
+            Messages = [new ChatMessage { Role = "user", Content = problem.Prompt }],
+            Reasonops = Asking(problem),
+        };
         try
         {
             var response = await new OpenAiClient(_http).ChatAsync(request, cancellation);

@@ -9,12 +9,13 @@ public static class EmbeddedModels
 
     /// <summary>The folder of a model that this machine can run.</summary>
     /// <param name="place">What the user would have to change.</param>
+    /// <param name="otherwise">What else could be done.</param>
     /// <exception cref="WrongInputException">It is not an embedded model, or not one of those that are there.</exception>
-    public static string Find(string place, string uri, string? models)
+    public static string Find(string place, string uri, string? models, string otherwise = "name engines that already run in spec.engine.endpoints")
     {
         if (!uri.StartsWith(Scheme, StringComparison.Ordinal))
             throw new WrongInputException(
-                $"{place}: \"{uri}\" cannot be started on one machine; use {Scheme}NAME, or name engines that already run in spec.engine.endpoints");
+                $"{place}: \"{uri}\" cannot be started on one machine; use {Scheme}NAME, or {otherwise}");
         var root = models ?? Path.Combine(AppContext.BaseDirectory, "models");
         var name = uri[Scheme.Length..];
         var folder = Path.Combine(root, name);

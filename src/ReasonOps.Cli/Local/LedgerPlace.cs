@@ -8,6 +8,8 @@ namespace ReasonOps.Cli.Local;
 /// <summary>Where usage is recorded: a folder, and a database where gateways share one.</summary>
 internal static class LedgerPlace
 {
+    private const string Ledger = "reasonops/ledger";
+
     /// <summary>Holds the connection string in a pod: an argument could be read by everyone who may list processes.</summary>
     public const string DatabaseVariable = "REASONOPS_LEDGER_DATABASE";
 
@@ -19,10 +21,15 @@ internal static class LedgerPlace
     /// <exception cref="WrongInputException">It cannot be written.</exception>
     public static string FolderOf(string? given)
     {
-        var folder = given ?? Path.Combine(StateFolder(), "reasonops", "ledger");
+        var folder = given ?? Path.Combine(StateFolder(), Ledger);
         try
         {
             return Directory.CreateDirectory(folder).FullName;
+        }
+        catch (Exception) when (given is null && Directory.Exists(Path.GetTempPath()))
+        {
+            // A container's home is often nobody's, and its root read-only.
+            return Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), Ledger)).FullName;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

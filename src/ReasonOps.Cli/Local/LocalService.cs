@@ -10,10 +10,11 @@ namespace ReasonOps.Cli.Local;
 public sealed class LocalService : IAsyncDisposable
 {
     private readonly LocalEngines? _engines;
+    private readonly LocalScorers _scorers;
     private readonly WebApplication _gateway;
 
-    private LocalService(LocalEngines? engines, WebApplication gateway, GatewaySnapshot snapshot) =>
-        (_engines, _gateway, Snapshot) = (engines, gateway, snapshot);
+    private LocalService(LocalEngines? engines, LocalScorers scorers, WebApplication gateway, GatewaySnapshot snapshot) =>
+        (_engines, _scorers, _gateway, Snapshot) = (engines, scorers, gateway, snapshot);
 
     public GatewaySnapshot Snapshot { get; }
 
@@ -33,6 +34,7 @@ public sealed class LocalService : IAsyncDisposable
         var clock = Stopwatch.StartNew();
         var endpoints = service.Spec.Engine?.Endpoints;
         var engines = endpoints is null ? await LocalEngines.StartAsync(service, options.Models, cancellation) : null;
+        LocalScorers? scorers = null;
         WebApplication? gateway = null;
         try
         {
@@ -40,7 +42,11 @@ public sealed class LocalService : IAsyncDisposable
             if (engines is not null) progress.EnginesReady(engines, clock.Elapsed);
             else progress.EnginesNamed(targets);
             clock.Restart();
-            var snapshot = change(SnapshotBuilder.Build(service, secrets.ByName, targets));
+            scorers = await LocalScorers.StartAsync(service, options.Models, cancellation);
+            if (scorers.All.Count > 0) progress.ScorersReady(scorers, clock.Elapsed);
+            clock.Restart();
+            var plain = SnapshotBuilder.Build(service, secrets.ByName, targets);
+            var snapshot = change(plain with { Scoring = scorers.Targets(service.Spec.Scoring, secrets), Verifier = options.Verifier });
             gateway = GatewayHost.Build(new GatewayOptions
             {
                 Urls = [$"http://127.0.0.1:{options.Port}"], Snapshot = snapshot, Logging = Logs.ForPeople, DrainLimit = options.DrainLimit,
@@ -48,23 +54,25 @@ public sealed class LocalService : IAsyncDisposable
                 LedgerDatabase = LedgerPlace.DatabaseOf(service.Spec.Ledger?.Postgres?.SecretRef, secrets),
             });
             await Listening.OnAsync(options.Port, () => StartedAsync(gateway, cancellation));
-            var started = new LocalService(engines, gateway, snapshot);
+            var started = new LocalService(engines, scorers, gateway, snapshot);
             progress.GatewayReady(started.Endpoint, clock.Elapsed);
             return started;
         }
         catch
         {
             if (gateway is not null) await gateway.DisposeAsync();
+            if (scorers is not null) await scorers.DisposeAsync();
             if (engines is not null) await engines.DisposeAsync();
             throw;
         }
     }
 
-    /// <summary>Drains: the gateway first, so that chains under way may end, then the engines.</summary>
+    /// <summary>Drains: the gateway first, so that chains under way may end, then what it asks.</summary>
     public async ValueTask DisposeAsync()
     {
         await _gateway.StopAsync();
         await _gateway.DisposeAsync();
+        await _scorers.DisposeAsync();
         if (_engines is not null) await _engines.DisposeAsync();
     }
 
@@ -88,6 +96,9 @@ public sealed record LocalOptions(int Port, string? Models, TimeSpan DrainLimit)
 {
     /// <summary>Of usage records; null: they go with the service.</summary>
     public string? LedgerFolder { get; init; }
+
+    /// <summary>What decides whether an answer is right; null: nothing.</summary>
+    public VerifierTarget? Verifier { get; init; }
 }
 
 /// <summary>Hears of each part of a service as it becomes ready.</summary>
@@ -96,5 +107,6 @@ public interface IStartProgress
     void EnginesReady(LocalEngines engines, TimeSpan took);
     void EnginesNamed(EngineTargets targets);
     void VerifierReady(LocalVerifier verifier, TimeSpan took);
+    void ScorersReady(LocalScorers scorers, TimeSpan took);
     void GatewayReady(string endpoint, TimeSpan took);
 }

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using ReasonOps.Api.ReasoningServices;
+using ReasonOps.Api.Snapshots;
 using ReasonOps.Api.VerifierPools;
 using ReasonOps.Cli.Output;
 using ReasonOps.Sandbox.Serving;
@@ -38,6 +40,12 @@ public sealed class LocalVerifiers : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>The one that a service names; null where it names none.</summary>
+    public VerifierTarget? TargetOf(ReasoningService? service, SecretValues secrets) =>
+        service?.Spec.Verification?.PoolRef.Name is { } name && _all.Find(verifier => verifier.Pool.Metadata.Name == name) is { } found
+            ? new VerifierTarget(found.Server.Url, secrets.KeysOf(found.Pool)?[0])
+            : null;
 
     public async ValueTask DisposeAsync()
     {

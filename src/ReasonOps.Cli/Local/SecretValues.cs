@@ -69,11 +69,14 @@ public sealed class SecretValues
     public string KeyOf(TenantSpec tenant) => _values[tenant.Keys.SecretRef.ToString()][0];
 
     /// <summary>The key an engine wants; null where it wants none.</summary>
-    public string? EngineKey(SecretReference? reference) =>
+    public string? EngineKey(SecretReference? reference) => EndpointKey("spec.engine.endpoints", reference);
+
+    /// <summary>The key that what runs already wants; null where it wants none.</summary>
+    public string? EndpointKey(string place, SecretReference? reference) =>
         reference is null ? null
         : _values.TryGetValue(reference.ToString(), out var values) ? values[0]
         : throw new WrongInputException(
-            $"spec.engine.endpoints: secret {reference} is not given; add --secret {reference}=KEY, or take keySecretRef out where the engine wants no key");
+            $"{place}: secret {reference} is not given; add --secret {reference}=KEY, or take keySecretRef out where it wants no key");
 
     public string LedgerDatabase(SecretReference reference) => _values.TryGetValue(reference.ToString(), out var values)
         ? values[0]
@@ -88,8 +91,12 @@ public sealed class SecretValues
 
     private static IEnumerable<string> Names(ReasoningService service) => service.Spec.Tenants.Select(tenant => tenant.Keys.SecretRef)
         .Concat(service.Spec.Engine?.Endpoints?.Select(endpoint => endpoint.KeySecretRef).OfType<SecretReference>() ?? [])
+        .Concat(Scoring(service.Spec.Scoring).OfType<SecretReference>())
         .Concat(service.Spec.Ledger?.Postgres is { } postgres ? [postgres.SecretRef] : [])
         .Select(reference => reference.ToString());
+
+    private static IEnumerable<SecretReference?> Scoring(ScoringSpec? scoring) =>
+        [scoring?.Outcome?.Endpoint?.KeySecretRef, scoring?.Process?.Endpoint?.KeySecretRef, scoring?.Judge?.Endpoint.KeySecretRef];
 
     private static (string Name, string Value, string? Error) Split(string place, string pair)
     {

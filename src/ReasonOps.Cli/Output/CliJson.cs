@@ -11,6 +11,7 @@ namespace ReasonOps.Cli.Output;
     RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(Started))]
 [JsonSerializable(typeof(IReadOnlyList<EvaluationRow>))]
+[JsonSerializable(typeof(IReadOnlyList<StrategyRow>))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(TuneResult))]
 internal sealed partial class CliJson : JsonSerializerContext;

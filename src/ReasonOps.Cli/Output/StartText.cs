@@ -45,6 +45,11 @@ internal sealed class StartText(TextWriter output) : IStartProgress
         Line("engine", text, took);
     }
 
+    public void ScorersReady(LocalScorers scorers, TimeSpan took)
+    {
+        foreach (var (uri, url) in scorers.All) Line("scorer", $"{uri}   {url}", took);
+    }
+
     public void EnginesNamed(EngineTargets targets)
     {
         foreach (var target in targets.Fixed) output.WriteLine($"  {"engine",-8} {target.Url}   {targets.Runtime}, runs already");

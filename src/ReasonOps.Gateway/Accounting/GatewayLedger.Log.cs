@@ -13,6 +13,9 @@ internal sealed partial class GatewayLedger
     [LoggerMessage(3, LogLevel.Error, "Usage cannot be recorded: {Reason}")]
     private partial void LogFailed(string reason);
 
+    [LoggerMessage(5, LogLevel.Warning, "What gateways that died left open is not settled yet: {Reason}")]
+    private partial void LogUnrecovered(string reason);
+
     [LoggerMessage(4, LogLevel.Critical,
         "Usage of request {RequestId} of {Tenant} is in no ledger: {Input} prompt tokens, {Completion} of chains, cost {Cost}, {Outcome}; it is settled as lost at the next start")]
     private partial void LogUnsettled(string requestId, string tenant, long input, long completion, decimal cost, string? outcome);

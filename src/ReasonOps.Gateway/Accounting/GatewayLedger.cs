@@ -35,6 +35,7 @@ internal sealed partial class GatewayLedger(GatewayOptions options, ILogger<Gate
     private UsageLedger? _ledger;
     private LiveFile? _live;
     private SpooledStore? _spooled;
+    private int _stopped;
 
     public string Gateway { get; } = $"{Environment.MachineName}-{RequestId.New("")}";
 
@@ -101,7 +102,8 @@ internal sealed partial class GatewayLedger(GatewayOptions options, ILogger<Gate
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        if (_ledger is null) return;
+        // A host may be stopped more than once.
+        if (_ledger is null || Interlocked.Exchange(ref _stopped, 1) != 0) return;
         using var late = new CancellationTokenSource(Patience, _time);
         while (!_open.IsEmpty && !late.IsCancellationRequested) await Task.Delay(TimeSpan.FromMilliseconds(20), CancellationToken.None);
         await _ledger.DisposeAsync();
@@ -163,7 +165,7 @@ internal sealed partial class GatewayLedger(GatewayOptions options, ILogger<Gate
         }
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
         {
-            LogFailed(failure.Message);
+            LogUnrecovered(failure.Message);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using ReasonOps.OpenAi.Errors;
 
 namespace ReasonOps.Gateway.Fairness;
@@ -11,8 +10,8 @@ namespace ReasonOps.Gateway.Fairness;
 /// <param name="capacity">Tokens that the engines hold; null: nothing is known of that, and they queue themselves.</param>
 internal sealed class FairQueue(Func<long?> capacity, TimeProvider time) : IDisposable
 {
-    public const int MostOfTenant = 256;
-    public const int MostOfAll = 4096;
+    public const int MostOfTenant = 1024;
+    public const int MostOfAll = 16_384;
 
     /// <summary>Of the capacity: batch work begins below it.</summary>
     public const double BatchOccupancy = 0.5;
@@ -28,6 +27,7 @@ internal sealed class FairQueue(Func<long?> capacity, TimeProvider time) : IDisp
     private ITimer? _looking;
     private double _clock;
     private long _inUse;
+    private long _arrived;
     private int _waiting;
 
     /// <summary>Requests that wait, by tenant.</summary>
@@ -39,19 +39,21 @@ internal sealed class FairQueue(Func<long?> capacity, TimeProvider time) : IDisp
     /// <exception cref="ApiException">429: too many of the tenant's wait; 503: too many wait, or no room came in time.</exception>
     public async Task<Place> EnterAsync(FairRequest request, CancellationToken cancellation)
     {
-        if (!TryQueue(request, out var place, out var waiter)) return place;
+        var waiter = Line(request);
+        if (waiter.Entered.Task.IsCompletedSuccessfully) return await waiter.Entered.Task;
         try
         {
             return await waiter.Entered.Task.WaitAsync(request.Patience, time, cancellation);
         }
-        catch (Exception) when (!Withdraw(waiter))
+        catch (OperationCanceledException)
         {
-            // It got its place at the same moment.
-            (await waiter.Entered.Task).Leave(0);
+            if (!Withdraw(waiter)) (await waiter.Entered.Task).Leave(0);
             throw;
         }
         catch (TimeoutException)
         {
+            // It may have got its place at the same moment.
+            if (!Withdraw(waiter)) return await waiter.Entered.Task;
             throw ApiException.Unavailable(
                 $"the engines are full: there was no room within {request.Patience.TotalSeconds:0.#} s; try again soon", RetryAfter);
         }
@@ -69,22 +71,22 @@ internal sealed class FairQueue(Func<long?> capacity, TimeProvider time) : IDisp
 
     public void Dispose() => _looking?.Dispose();
 
-    /// <returns>False: there was room, and nobody before it.</returns>
-    private bool TryQueue(FairRequest request, [NotNullWhen(false)] out Place? place, [NotNullWhen(true)] out Waiter? waiter)
+    /// <summary>Lines up, and is let in at once where there is room and nobody before it.</summary>
+    /// <exception cref="ApiException">429 or 503: too many wait.</exception>
+    internal Waiter Line(FairRequest request)
     {
         lock (_lock)
         {
             var flow = FlowOf(request.Tenant);
             Bound(request.Tenant, flow);
             if (flow.IsIdle) flow.Virtual = Math.Max(flow.Virtual, Now());
-            waiter = new Waiter(flow, request, time.GetTimestamp());
+            var waiter = new Waiter(flow, request, time.GetTimestamp(), _arrived++);
             flow.Waiting.AddLast(waiter);
             _waiting++;
             Admit();
             // Engines can come while nobody goes.
             if (_waiting > 0) _looking ??= time.CreateTimer(_ => { lock (_lock) Admit(); }, null, Look, Look);
-            place = waiter.Entered.Task.IsCompletedSuccessfully ? waiter.Entered.Task.GetAwaiter().GetResult() : null;
-            return place is null;
+            return waiter;
         }
     }
 
@@ -130,7 +132,7 @@ internal sealed class FairQueue(Func<long?> capacity, TimeProvider time) : IDisp
     }
 
     private Waiter? Next() => _flows.Values.Where(flow => flow.Waiting.Count > 0).Select(flow => flow.Waiting.First!.Value)
-        .OrderBy(Rank).ThenBy(waiter => waiter.Flow.Virtual).ThenBy(waiter => waiter.Since).FirstOrDefault();
+        .OrderBy(Rank).ThenBy(waiter => waiter.Flow.Virtual).ThenBy(waiter => waiter.Order).FirstOrDefault();
 
     private Priority Rank(Waiter waiter)
     {

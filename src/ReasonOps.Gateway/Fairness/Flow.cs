@@ -31,12 +31,13 @@ internal sealed class Flow
     {
         Running--;
         Virtual += (double)(spent - place.Tokens) / place.Share;
-        _ratio = Math.Clamp(_ratio + Learning * ((double)spent / place.Most - _ratio), LeastRatio, 1);
+        // A request that never ran says nothing.
+        if (spent > 0) _ratio = Math.Clamp(_ratio + Learning * ((double)spent / place.Most - _ratio), LeastRatio, 1);
     }
 }
 
 /// <summary>A request that waits for room.</summary>
-internal sealed record Waiter(Flow Flow, FairRequest Request, long Since)
+internal sealed record Waiter(Flow Flow, FairRequest Request, long Since, long Order)
 {
     public TaskCompletionSource<Place> Entered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

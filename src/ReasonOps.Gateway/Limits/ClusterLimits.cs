@@ -13,13 +13,15 @@ namespace ReasonOps.Gateway.Limits;
 /// A tenant's limits over all gateways, where they share a database, else over this one. This gateway's own count always goes along: what it
 /// alone would refuse nobody need be asked, and when the database is away it stands in for it at once.
 /// </summary>
-internal sealed partial class ClusterLimits(GatewayLedger ledger, GatewayMeter meter, TimeProvider time, ILogger<ClusterLimits> log) : BackgroundService
+internal sealed partial class ClusterLimits(GatewayLedger ledger, GatewayMeter meter, GatewayOptions options, ILogger<ClusterLimits> log) : BackgroundService
 {
     public static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
 
     private const int MostUnsettled = 65_536;
-    private static readonly TimeSpan Answer = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
+
+    private readonly TimeSpan _patience = options.DatabasePatience;
+    private readonly TimeProvider _time = options.Time;
 
     private readonly ConcurrentDictionary<string, bool> _running = new();
     private readonly Channel<Settlement> _settlements = Channel.CreateBounded<Settlement>(
@@ -63,9 +65,8 @@ internal sealed partial class ClusterLimits(GatewayLedger ledger, GatewayMeter m
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (_shared is null) return;
-        _settlements.Writer.TryComplete();
-        if (!_away && ExecuteTask is { } settling) await Task.WhenAny(settling, Task.Delay(Answer, time, CancellationToken.None));
+        if (_shared is null || !_settlements.Writer.TryComplete()) return;
+        if (!_away) await Task.WhenAny(_settlements.Reader.Completion, Task.Delay(_patience, _time, CancellationToken.None));
         await base.StopAsync(cancellationToken);
         if (_away) return;
         await TryAsync(token => _shared.LeaveAsync(token), CancellationToken.None);
@@ -78,7 +79,7 @@ internal sealed partial class ClusterLimits(GatewayLedger ledger, GatewayMeter m
         {
             // One after the other, and none is given up: what is not charged is had for nothing.
             while (!await TryAsync(token => _shared!.SettleAsync(settled.Service, settled.Tenant, settled.Id, settled.Spent, token), stoppingToken))
-                await Task.Delay(Retry, time, stoppingToken);
+                await Task.Delay(Retry, _time, stoppingToken);
         }
         await beating;
     }
@@ -101,13 +102,13 @@ internal sealed partial class ClusterLimits(GatewayLedger ledger, GatewayMeter m
 
     private async Task BeatOnAsync(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(Retry, time);
-        var last = time.GetTimestamp();
+        using var timer = new PeriodicTimer(Retry, _time);
+        var last = _time.GetTimestamp();
         while (await timer.WaitForNextTickAsync(stopping))
         {
-            if (!_away && time.GetElapsedTime(last) < Beat) continue;
+            if (!_away && _time.GetElapsedTime(last) < Beat) continue;
             await BeatAsync(stopping);
-            last = time.GetTimestamp();
+            last = _time.GetTimestamp();
         }
     }
 
@@ -116,7 +117,7 @@ internal sealed partial class ClusterLimits(GatewayLedger ledger, GatewayMeter m
     /// <returns>False: the database is away.</returns>
     private async Task<bool> TryAsync(Func<CancellationToken, Task> call, CancellationToken cancellation)
     {
-        using var late = new CancellationTokenSource(Answer, time);
+        using var late = new CancellationTokenSource(_patience, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
         try
         {
@@ -127,7 +128,7 @@ internal sealed partial class ClusterLimits(GatewayLedger ledger, GatewayMeter m
         }
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
         {
-            if (!_away) LogAway(failure is OperationCanceledException ? $"no answer within {Answer.TotalSeconds:0} s" : failure.Message);
+            if (!_away) LogAway(failure is OperationCanceledException ? $"no answer within {_patience.TotalSeconds:0.#} s" : failure.Message);
             _away = true;
             return false;
         }

@@ -46,7 +46,7 @@ internal static class SnapshotRules
             yield return $"deadlineSeconds: {tenant.DeadlineSeconds} is not above 0 and up to 86400";
         if (tenant.Limits is { RequestsPerMinute: < 1 } or { TokensPerMinute: < 1 } or { Concurrent: < 1 } or { TokensPerDay: < 1 })
             yield return "limits: one is below 1; leave it out for no limit";
-        if (!Enum.TryParse<Priority>(tenant.Priority, out _))
+        if (!Enum.GetNames<Priority>().Contains(tenant.Priority))
             yield return $"priority: \"{tenant.Priority}\" is not one; use {string.Join(", ", Enum.GetNames<Priority>())}";
     }
 

@@ -6,6 +6,7 @@ namespace ReasonOps.Ledger.Stores;
 public static class PostgresSource
 {
     private const int Seconds = 5;
+    private const int MostConnections = 16;
 
     /// <exception cref="ArgumentException">It is neither; the message repeats nothing of it, since a password stands in it.</exception>
     public static NpgsqlDataSource Of(string connection)
@@ -17,6 +18,8 @@ public static class PostgresSource
             // A database that does not answer must not hold requests longer than records may wait here.
             if (given.Timeout > Seconds) given.Timeout = Seconds;
             if (given.CommandTimeout > Seconds) given.CommandTimeout = Seconds;
+            // A server has a hundred connections, and many gateways.
+            if (given.MaxPoolSize > MostConnections) given.MaxPoolSize = MostConnections;
             given.ApplicationName ??= "reasonops";
             given.IncludeErrorDetail = false;
             return NpgsqlDataSource.Create(given);

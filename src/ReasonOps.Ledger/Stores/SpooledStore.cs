@@ -40,7 +40,7 @@ public sealed partial class SpooledStore(IUsageStore shared, SqlUsageStore spool
         using var timer = new PeriodicTimer(Pause, time);
         do
         {
-            while (await HandOnAsync(cancellation)) { }
+            await HandOnAllAsync(cancellation);
         }
         while (await timer.WaitForNextTickAsync(cancellation));
     }
@@ -49,6 +49,18 @@ public sealed partial class SpooledStore(IUsageStore shared, SqlUsageStore spool
     {
         await shared.DisposeAsync();
         await spool.DisposeAsync();
+    }
+
+    private async Task HandOnAllAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            while (await HandOnAsync(cancellation)) { }
+        }
+        catch (Exception failure) when (!cancellation.IsCancellationRequested)
+        {
+            LogKept(failure.Message);
+        }
     }
 
     /// <returns>There is more to hand on, and it may be tried at once.</returns>
@@ -83,6 +95,9 @@ public sealed partial class SpooledStore(IUsageStore shared, SqlUsageStore spool
 
     [LoggerMessage(1, LogLevel.Error, "The ledger's database is away, records are kept here until it is back: {Reason}")]
     private partial void LogAway(string reason);
+
+    [LoggerMessage(3, LogLevel.Error, "Usage records that wait here cannot be handed on yet: {Reason}")]
+    private partial void LogKept(string reason);
 
     [LoggerMessage(2, LogLevel.Information, "The ledger's database is back and has every record")]
     private partial void LogBack();

@@ -9,6 +9,7 @@ public static class ConditionTypes
     public const string GatewayAvailable = "GatewayAvailable";
     public const string Progressing = "Progressing";
     public const string VerifierAvailable = "VerifierAvailable";
+    public const string ScorersAvailable = "ScorersAvailable";
     public const string Available = "Available";
     public const string ScalingActive = "ScalingActive";
 }

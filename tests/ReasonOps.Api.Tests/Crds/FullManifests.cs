@@ -16,7 +16,7 @@ internal static class FullManifests
 
     private const string Tenants = """
         [{"name": "t", "keys": {"secretRef": {"name": "k", "key": "entry"}}, "strategy": "MajorityVote", "strategies": ["MajorityVote", "SingleChain"], FIELDS,
-          "votes": {"default": 5, "max": 8}, "stop": {"rule": "Window", "confidence": 0.9, "window": 4}, "deadline": "90s", "whenSpent": "Fail", "share": 2,
+          "votes": {"default": 5, "max": 8}, "stop": {"rule": "Window", "confidence": 0.9, "window": 4}, "deadline": "90s", "whenSpent": "Fail", "share": 2, "priority": "High",
           "budget": {"reasoningTokens": {"default": 64, "max": 128}, "answerTokens": 32},
           "limits": {"requestsPerMinute": 60, "tokensPerMinute": 200000, "concurrent": 32, "tokensPerDay": 50000000},
           "price": {"inputPerMillion": 0.5, "reasoningPerMillion": 2, "answerPerMillion": 2}},
@@ -31,6 +31,7 @@ internal static class FullManifests
           "podTemplate": {"metadata": {"labels": {"team": "a"}, "annotations": {"a/b": "x y"}}, "spec": {"priorityClassName": "high"}},
           "ingress": {"host": "math.example.com", "className": "nginx", "tlsSecretName": "math-tls", "annotations": {"a/b": "c"}},
           "route": {"parentRefs": [{"name": "public"}], "hostnames": ["*.example.com", "math.example.com"]}},
+        "ledger": {"postgres": {"secretRef": {"name": "db", "key": "url"}, "port": 6432}},
         "monitoring": {"podMonitor": true, "labels": {"release": "prometheus"}}
         """;
 

@@ -46,12 +46,16 @@ public sealed partial class InstalledTests(InstalledDefinition installed) : ICla
         using var kept = JsonDocument.Parse(await Plane.Kubectl.RunAsync("apply", "-n", installed.Namespace, "-f", path, "-o", "json"));
 
         var written = ManifestReader.Read(SampleTests.Sample(file));
-        var spec = kept.RootElement.GetProperty("spec");
-        var read = written.Services is [var service]
-            ? ManifestReader.ReadService(new ObjectMetadata { Name = service.Metadata.Name }, spec)
-            : ManifestReader.ReadPool(new ObjectMetadata { Name = written.Pools[0].Metadata.Name }, spec);
-        Assert.Equal([], read.Errors);
-        Assert.Equal(Plain(written), Plain(read));
+        JsonElement[] objects = kept.RootElement.TryGetProperty("items", out var items) ? [.. items.EnumerateArray()] : [kept.RootElement];
+        Assert.Equal(written.Services.Count + written.Pools.Count, objects.Length);
+        foreach (var each in objects)
+        {
+            var (metadata, spec) = (new ObjectMetadata { Name = each.GetProperty("metadata").GetProperty("name").GetString()! }, each.GetProperty("spec"));
+            var isService = each.GetProperty("kind").GetString() == ReasoningService.KindName;
+            var read = isService ? ManifestReader.ReadService(metadata, spec) : ManifestReader.ReadPool(metadata, spec);
+            Assert.Equal([], read.Errors);
+            Assert.Equal(Plain(isService ? written with { Pools = [] } : written with { Services = [] }), Plain(read));
+        }
     }
 
     [Fact]

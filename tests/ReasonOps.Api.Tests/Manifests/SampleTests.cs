@@ -17,8 +17,8 @@ public class SampleTests
         Assert.Equal([], read.Errors);
         Assert.Equal([], read.Warnings);
         var written = ObjectTests.Written(read);
-        Assert.Single(written);
-        var again = ManifestReader.Read(written[0]);
+        Assert.NotEmpty(written);
+        var again = ManifestReader.Read(string.Join("\n---\n", written));
         Assert.Equal([], again.Errors);
         Assert.Equal(written, ObjectTests.Written(again));
     }

@@ -54,6 +54,10 @@ internal sealed class SampleService : IAsyncDisposable
         {
         }
 
+        public void ScorersReady(LocalScorers scorers, TimeSpan took)
+        {
+        }
+
         public LocalEngines? Engines { get; private set; }
 
         public void EnginesReady(LocalEngines engines, TimeSpan took) => Engines = engines;

@@ -20,7 +20,7 @@ public sealed class FairQueueTests : IDisposable
     [InlineData(400, 100)]
     public async Task Two_tenants_of_shares_3_and_1_get_tokens_3_to_1_while_both_want_more(long ofOne, long ofOther)
     {
-        var served = await SaturateAsync(20_000, new Load("research", 3, ofOne), new Load("free", 1, ofOther));
+        var served = await SaturateAsync(200_000, new Load("research", 3, ofOne), new Load("free", 1, ofOther));
 
         Assert.InRange((double)served["research"] / served["free"], 3 * 0.95, 3 * 1.05);
     }
@@ -29,7 +29,7 @@ public sealed class FairQueueTests : IDisposable
     public async Task What_was_expected_and_not_spent_is_not_charged_to_the_share()
     {
         // Research stops early and spends a quarter of what it might.
-        var served = await SaturateAsync(20_000, new Load("research", 3, 400, Spends: 0.25), new Load("free", 1, 100));
+        var served = await SaturateAsync(200_000, new Load("research", 3, 400, Spends: 0.25), new Load("free", 1, 100));
 
         Assert.InRange((double)served["research"] / served["free"], 3 * 0.95, 3 * 1.05);
     }
@@ -38,79 +38,77 @@ public sealed class FairQueueTests : IDisposable
     public async Task Who_comes_back_from_idleness_claims_nothing_for_it()
     {
         await SaturateAsync(5_000, new Load("busy", 1, 100));
-        var served = await SaturateAsync(10_000, new Load("busy", 1, 100), new Load("idle", 1, 100));
+        var served = await SaturateAsync(200_000, new Load("busy", 1, 100), new Load("idle", 1, 100));
 
         Assert.InRange((double)served["busy"] / served["idle"], 0.95, 1.05);
     }
 
     [Fact]
-    public async Task While_there_is_room_nobody_waits()
+    public void While_there_is_room_nobody_waits()
     {
-        var places = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => EnterAsync($"t{i}", tokens: 100)));
-        Assert.Equal(10, places.Length);
-        Assert.False(EnterAsync("t10", tokens: 100).IsCompleted);
+        Assert.All(Enumerable.Range(0, 10).Select(i => Line($"t{i}", 100)).ToList(), waiter => Assert.True(IsIn(waiter)));
+        Assert.False(IsIn(Line("t10", 100)));
     }
 
     [Fact]
-    public async Task Without_a_known_capacity_nobody_waits()
+    public void Without_a_known_capacity_nobody_waits()
     {
         _capacity = null;
-        await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => EnterAsync("free", tokens: 1_000_000)));
+        Assert.All(Enumerable.Range(0, 100).Select(_ => Line("free", 1_000_000)).ToList(), waiter => Assert.True(IsIn(waiter)));
     }
 
     [Fact]
     public async Task A_request_larger_than_all_engines_runs_alone_and_small_ones_do_not_keep_it_out()
     {
-        var small = await EnterAsync("free", tokens: 100);
-        var large = EnterAsync("research", tokens: 5000);
-        var later = EnterAsync("free", tokens: 100);
-        Assert.False(large.IsCompleted || later.IsCompleted);
+        var small = Line("free", 100);
+        var (large, later) = (Line("research", 5000), Line("free", 100));
+        Assert.False(IsIn(large) || IsIn(later));
 
-        small.Leave(100);
-        var running = await large;
-        Assert.False(later.IsCompleted);
-        running.Leave(5000);
-        await later;
+        await LeaveAsync(small);
+        Assert.True(IsIn(large));
+        Assert.False(IsIn(later));
+        await LeaveAsync(large);
+        Assert.True(IsIn(later));
     }
 
     [Fact]
     public async Task A_higher_class_goes_first_but_what_has_waited_long_goes_by_its_share()
     {
-        var running = await EnterAsync("first", tokens: 1000);
-        var normal = EnterAsync("normal", tokens: 1000);
-        var high = EnterAsync("high", tokens: 1000, priority: Priority.High);
-        running.Leave(1000);
-        Assert.True(high.IsCompleted);
-        Assert.False(normal.IsCompleted);
+        var running = Line("first", 1000);
+        var (normal, high) = (Line("normal", 1000), Line("high", 1000, Priority.High));
+        await LeaveAsync(running);
+        Assert.True(IsIn(high));
+        Assert.False(IsIn(normal));
 
         // The high tenant always wants more, and the normal one has its turn all the same.
-        var more = EnterAsync("high", tokens: 1000, priority: Priority.High);
+        var more = Line("high", 1000, Priority.High);
         _time.Advance(FairQueue.Aged);
-        (await high).Leave(1000);
-        Assert.True(normal.IsCompleted);
-        Assert.False(more.IsCompleted);
+        await LeaveAsync(high);
+        Assert.True(IsIn(normal));
+        Assert.False(IsIn(more));
     }
 
     [Fact]
     public async Task Batch_work_begins_only_while_engines_are_mostly_idle_and_nothing_else_waits()
     {
-        var half = await EnterAsync("free", tokens: 500);
-        var batch = EnterAsync("batch", tokens: 100, priority: Priority.Batch);
+        var half = Line("free", 500);
+        var batch = Line("batch", 100, Priority.Batch);
         _time.Advance(TimeSpan.FromSeconds(20));
-        Assert.False(batch.IsCompleted);
-        var other = await EnterAsync("pro", tokens: 100);
+        Assert.False(IsIn(batch));
+        var other = Line("pro", 100);
+        Assert.True(IsIn(other));
 
-        other.Leave(100);
-        Assert.False(batch.IsCompleted);
-        half.Leave(500);
-        await batch;
+        await LeaveAsync(other);
+        Assert.False(IsIn(batch));
+        await LeaveAsync(half);
+        Assert.True(IsIn(batch));
     }
 
     [Fact]
     public async Task Who_waits_too_long_is_told_so_and_leaves_nothing_behind()
     {
-        var running = await EnterAsync("free", tokens: 1000);
-        var waiting = EnterAsync("pro", tokens: 10);
+        var running = Line("free", 1000);
+        var waiting = _queue.EnterAsync(Ask("pro", 10), default);
         _time.Advance(TimeSpan.FromSeconds(30));
 
         var refusal = await Assert.ThrowsAsync<ApiException>(() => waiting);
@@ -118,46 +116,46 @@ public sealed class FairQueueTests : IDisposable
         Assert.Contains("no room within 30 s", refusal.Message);
         Assert.NotNull(refusal.RetryAfter);
         Assert.All(_queue.Waiting, flow => Assert.Equal(0, flow.Waiting));
-        running.Leave(1000);
-        Assert.True(EnterAsync("pro", tokens: 1000).IsCompleted);
+        await LeaveAsync(running);
+        Assert.True(IsIn(Line("pro", 1000)));
     }
 
     [Fact]
     public async Task Who_goes_away_while_it_waits_lets_the_next_one_in()
     {
-        var running = await EnterAsync("free", tokens: 600);
+        Line("free", 600);
         using var client = new CancellationTokenSource();
         var large = _queue.EnterAsync(Ask("pro", 800), client.Token);
-        var small = EnterAsync("free", tokens: 100);
-        Assert.False(small.IsCompleted);
+        var small = Line("free", 100);
+        Assert.False(IsIn(small));
 
         await client.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => large);
-        await small;
-        running.Leave(600);
+        Assert.True(IsIn(small));
     }
 
     [Fact]
-    public async Task A_tenant_fills_its_own_queue_and_nobody_elses()
+    public void A_tenant_fills_its_own_queue_and_nobody_elses()
     {
-        await EnterAsync("free", tokens: 1000);
-        for (var i = 0; i < FairQueue.MostOfTenant; i++) _ = EnterAsync("free", tokens: 10);
+        Line("free", 1000);
+        for (var i = 0; i < FairQueue.MostOfTenant; i++) Line("free", 10);
 
-        var refusal = await Assert.ThrowsAsync<ApiException>(() => EnterAsync("free", tokens: 10));
+        var refusal = Assert.Throws<ApiException>(() => Line("free", 10));
         Assert.Equal(429, refusal.Status);
-        Assert.Contains("256 requests of tenant free wait", refusal.Message);
-        Assert.False(EnterAsync("pro", tokens: 10).IsFaulted);
+        Assert.Contains($"{FairQueue.MostOfTenant} requests of tenant free wait", refusal.Message);
+        Assert.False(IsIn(Line("pro", 10)));
     }
 
     [Fact]
-    public async Task Engines_that_come_while_nobody_goes_are_filled()
+    public void Engines_that_come_while_nobody_goes_are_filled()
     {
-        await EnterAsync("free", tokens: 1000);
-        var waiting = EnterAsync("pro", tokens: 500);
+        Line("free", 1000);
+        var waiting = Line("pro", 500);
+        Assert.False(IsIn(waiting));
         _capacity = 2000;
         _time.Advance(TimeSpan.FromSeconds(1));
-        await waiting;
+        Assert.True(IsIn(waiting));
     }
 
     private sealed record Load(string Tenant, int Share, long Tokens, double Spends = 1);
@@ -166,27 +164,34 @@ public sealed class FairQueueTests : IDisposable
     private async Task<Dictionary<string, long>> SaturateAsync(long tokens, params Load[] loads)
     {
         var served = loads.ToDictionary(load => load.Tenant, _ => 0L);
-        var waiting = loads.ToDictionary(load => load, load => new Queue<Task<Place>>());
-        var running = new Queue<(Load Load, Place Place)>();
+        var waiting = loads.ToDictionary(load => load, _ => new Queue<Waiter>());
+        var running = new Queue<(Load Load, Waiter Waiter)>();
         while (served.Values.Sum() < tokens)
         {
             foreach (var (load, queue) in waiting)
             {
-                while (queue.Count < 20) queue.Enqueue(_queue.EnterAsync(Ask(load.Tenant, load.Tokens, load.Share), default));
-                while (queue.TryPeek(out var next) && next.IsCompleted) running.Enqueue((load, await queue.Dequeue()));
+                while (queue.Count < 20) queue.Enqueue(_queue.Line(Ask(load.Tenant, load.Tokens, load.Share)));
+                while (queue.TryPeek(out var next) && IsIn(next)) running.Enqueue((load, queue.Dequeue()));
             }
-            var (ended, place) = running.Dequeue();
+            var (ended, waiter) = running.Dequeue();
             var spent = (long)(ended.Tokens * ended.Spends);
             served[ended.Tenant] += spent;
-            place.Leave(spent);
+            await LeaveAsync(waiter, spent);
         }
-        foreach (var (_, place) in running) place.Leave(0);
-        foreach (var left in waiting.Values.SelectMany(queue => queue)) (await left).Leave(0);
+        var left = running.Select(pair => pair.Waiter).Concat(waiting.Values.SelectMany(queue => queue)).ToList();
+        while (left.Find(IsIn) is { } next)
+        {
+            left.Remove(next);
+            await LeaveAsync(next, 0);
+        }
         return served;
     }
 
-    private Task<Place> EnterAsync(string tenant, long tokens, Priority priority = Priority.Normal) =>
-        _queue.EnterAsync(Ask(tenant, tokens) with { Priority = priority }, default);
+    private Waiter Line(string tenant, long tokens, Priority priority = Priority.Normal) => _queue.Line(Ask(tenant, tokens) with { Priority = priority });
+
+    private static bool IsIn(Waiter waiter) => waiter.Entered.Task.IsCompletedSuccessfully;
+
+    private static async Task LeaveAsync(Waiter waiter, long? spent = null) => (await waiter.Entered.Task).Leave(spent ?? waiter.Request.Most);
 
     private static FairRequest Ask(string tenant, long tokens, int share = 1) => new(tenant, share, Priority.Normal, tokens, TimeSpan.FromSeconds(30));
 }

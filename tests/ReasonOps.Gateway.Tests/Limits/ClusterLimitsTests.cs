@@ -63,7 +63,7 @@ public sealed class ClusterLimitsTests(PostgresServer server) : IClassFixture<Po
 
     private static Task<TestGateway> StartAsync(string database, LimitsSnapshot limits) => TestGateway.StartAsync(
         snapshot => snapshot with { Tenants = [TestGateway.Free with { Limits = limits }] },
-        (options, _) => options with { LedgerDatabase = database });
+        (options, _) => options with { LedgerDatabase = database, DatabasePatience = TimeSpan.FromMinutes(1) });
 
     private static async Task<HttpStatusCode> StatusAsync(TestGateway gateway)
     {

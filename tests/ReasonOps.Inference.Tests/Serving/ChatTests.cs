@@ -144,6 +144,65 @@ public sealed class ChatTests : IAsyncLifetime
         await _server.Engine.UntilEmpty();
     }
 
+    [Theory]
+    [InlineData(";")]
+    [InlineData("=", "12+")]
+    [InlineData("5;", ";")]
+    public async Task A_stop_text_that_is_to_be_included_is_the_end_of_the_answer(params string[] stops)
+    {
+        var request = Served.Chat(TestModel.Hard) with { N = 6 };
+        var whole = await _server.Client.ChatAsync(request);
+        var stopped = await _server.Client.ChatAsync(request with { Stop = stops, IncludeStopStrInOutput = true });
+        var chunks = await Stream(request with { Stop = stops, IncludeStopStrInOutput = true });
+
+        foreach (var (full, cut) in whole.Choices.Zip(stopped.Choices))
+        {
+            var reasoning = Through(full.Message!.Reasoning!, stops);
+            Assert.Equal(reasoning, cut.Message!.Reasoning);
+            if (stops.Any(reasoning.EndsWith)) Assert.Equal(("", "stop"), (cut.Message.Content, cut.FinishReason));
+            else Assert.Equal(Through(full.Message.Content!, stops), cut.Message.Content);
+            var deltas = chunks.SelectMany(chunk => chunk.Choices).Where(choice => choice.Index == cut.Index).ToArray();
+            Assert.Equal(cut.Message.Reasoning, string.Concat(deltas.Select(delta => delta.Delta!.Reasoning)));
+        }
+        Assert.Contains(stopped.Choices, choice => stops.Any(choice.Message!.Reasoning!.EndsWith));
+        await _server.Engine.UntilEmpty();
+    }
+
+    [Fact]
+    public async Task Thinking_that_is_gone_on_with_step_by_step_is_what_it_would_have_been_and_its_beginning_is_cached()
+    {
+        var request = Served.Chat(TestModel.Hard) with { Temperature = 0 };
+        var whole = Assert.Single((await _server.Client.ChatAsync(request)).Choices).Message!;
+        var (thought, cached, last) = ("", 0, (ChatMessage?)null);
+        for (var steps = 0; last is not { Content.Length: > 0 } && steps < 50; steps++)
+        {
+            var stepping = request with { Stop = [";"], IncludeStopStrInOutput = true, ContinueFinalMessage = true };
+            var response = await _server.Client.ChatAsync(stepping with { Messages = [.. request.Messages!, new() { Role = "assistant", Reasoning = thought }] });
+            last = Assert.Single(response.Choices).Message!;
+            thought += last.Reasoning;
+            cached = response.Usage!.PromptTokensDetails!.CachedTokens;
+        }
+
+        Assert.Equal((whole.Reasoning, whole.Content), (thought, last?.Content));
+        Assert.InRange(cached, 1, TestModel.Hard.Length + thought.Length);
+    }
+
+    [Fact]
+    public async Task Chains_that_go_on_from_one_thought_differ_and_are_those_of_their_seeds()
+    {
+        var request = Served.Chat(TestModel.Hard, seed: 50) with
+        {
+            Messages = [new() { Role = "user", Content = TestModel.Hard }, new() { Role = "assistant", Reasoning = "7*8=" }],
+            ContinueFinalMessage = true,
+            Temperature = 2,
+        };
+        var many = await _server.Client.ChatAsync(request with { N = 8 });
+        var third = await _server.Client.ChatAsync(request with { Seed = 52 });
+
+        Assert.Equal(many.Choices[2].Message, third.Choices[0].Message);
+        Assert.True(many.Choices.Select(choice => choice.Message!.Reasoning).Distinct().Count() > 1);
+    }
+
     [Fact]
     public async Task A_continued_message_goes_on_as_it_would_have_without_the_cut()
     {
@@ -206,6 +265,9 @@ public sealed class ChatTests : IAsyncLifetime
         await foreach (var chunk in _server.Client.StreamChatAsync(request)) chunks.Add(chunk);
         return chunks;
     }
+
+    private static string Through(string text, string[] stops) =>
+        text[..stops.Where(text.Contains).Select(stop => text.IndexOf(stop, StringComparison.Ordinal) + stop.Length).DefaultIfEmpty(text.Length).Min()];
 
     private static string Cut(string text, string[] stops) =>
         text[..stops.Select(stop => text.IndexOf(stop, StringComparison.Ordinal)).Where(at => at >= 0).DefaultIfEmpty(text.Length).Min()];

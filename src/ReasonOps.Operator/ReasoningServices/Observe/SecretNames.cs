@@ -10,6 +10,7 @@ internal static class SecretNames
     public static IReadOnlyList<SecretReference> Of(JsonElement spec) => [..
         spec.At("tenants").Entries().Select(tenant => tenant.At("keys", "secretRef"))
             .Concat(spec.At("engine", "endpoints").Entries().Select(endpoint => endpoint.At("keySecretRef")))
+            .Concat(new[] { "outcome", "process", "judge" }.Select(each => spec.At("scoring", each, "endpoint", "keySecretRef")))
             .Select(reference => (Name: reference.At("name").Text(), Key: reference.At("key").Text()))
             .Where(reference => !string.IsNullOrEmpty(reference.Name))
             .Select(reference => new SecretReference(reference.Name!, reference.Key))

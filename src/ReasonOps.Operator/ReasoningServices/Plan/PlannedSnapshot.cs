@@ -1,3 +1,4 @@
+using ReasonOps.Api.Kinds;
 using ReasonOps.Api.ReasoningServices;
 using ReasonOps.Api.Snapshots;
 using ReasonOps.Operator.Workloads;
@@ -22,21 +23,37 @@ internal sealed record PlannedSnapshot(GatewaySnapshot Snapshot, IReadOnlyList<R
         {
             Runtime = engine.Runtime!.Value.ToString().ToLowerInvariant(),
             Fixed = [.. (engine.Endpoints ?? []).Select((endpoint, i) =>
-                new EngineTarget(endpoint.Url, KeyOf(endpoint, $"spec.engine.endpoints[{i}]", secrets, remarks), endpoint.Model))],
+                new EngineTarget(endpoint.Url, KeyOf(endpoint.KeySecretRef, $"spec.engine.endpoints[{i}]", secrets, remarks), endpoint.Model))],
             Dns = engine.Endpoints is { Count: > 0 } ? null : enginesUrl,
             ScaledToZero = scaledToZero ? true : null,
         });
-        return new(draft.Snapshot with { Verifier = pool is null ? null : new(pool.Url, pool.Key) }, [.. draft.Faults.Select(Remark), .. remarks]);
+        var snapshot = draft.Snapshot with
+        {
+            Verifier = pool is null ? null : new(pool.Url, pool.Key),
+            Scoring = service.Spec.Scoring is { } scoring ? Scoring(scoring, secrets, remarks) : null,
+        };
+        return new(snapshot, [.. draft.Faults.Select(Remark), .. remarks]);
     }
+
+    /// <summary>What runs already; what would have to be started is told in <c>ScorersAvailable</c>.</summary>
+    private static ScoringTargets Scoring(ScoringSpec scoring, IReadOnlyDictionary<string, IReadOnlyList<string>> secrets, List<Remark> remarks) => new(
+        Scorer(scoring.Outcome?.Endpoint, "spec.scoring.outcome.endpoint", secrets, remarks),
+        Scorer(scoring.Process?.Endpoint, "spec.scoring.process.endpoint", secrets, remarks),
+        scoring.Judge is not { } judge ? null
+            : new JudgeTarget(judge.Endpoint.Url, judge.Model, KeyOf(judge.Endpoint.KeySecretRef, "spec.scoring.judge.endpoint", secrets, remarks)));
+
+    private static ScorerTarget? Scorer(
+        ServiceEndpoint? endpoint, string path, IReadOnlyDictionary<string, IReadOnlyList<string>> secrets, List<Remark> remarks) =>
+        endpoint is null ? null : new(endpoint.Url, KeyOf(endpoint.KeySecretRef, path, secrets, remarks));
 
     private static Remark Remark(KeyFault fault) => fault.Kind == KeyFaultKind.Shared
         ? new(Blocks: true, "TenantKeysShared", $"{fault.Message}; until then it opens neither")
         : new(Blocks: true, "TenantKeysMissing", $"{fault.Message}; create it with one entry a key");
 
     private static string? KeyOf(
-        EndpointSpec endpoint, string path, IReadOnlyDictionary<string, IReadOnlyList<string>> secrets, List<Remark> remarks)
+        SecretReference? reference, string path, IReadOnlyDictionary<string, IReadOnlyList<string>> secrets, List<Remark> remarks)
     {
-        if (endpoint.KeySecretRef is not { } secret)
+        if (reference is not { } secret)
             return null;
         var name = secret.ToString();
         var keys = secrets.GetValueOrDefault(name) ?? [];

@@ -46,6 +46,7 @@ public static class ServiceStatus
             (ConditionTypes.EnginesAvailable, enginesAvailable),
             (ConditionTypes.GatewayAvailable, gatewayAvailable),
             (ConditionTypes.VerifierAvailable, Verification.Of(input)),
+            (ConditionTypes.ScorersAvailable, Scoring.Of(input)),
             (ConditionTypes.Progressing, Progress.Of(input, (engines, "engine", input.Plan?.EngineReplicas ?? 0), (gateway, "gateway", gateway?.Wanted ?? 0))),
             (ConditionTypes.ScalingActive, Scaling(input, input.Known(ConditionTypes.ScalingActive))));
     }

@@ -12,9 +12,6 @@ internal static class GatewayPod
     private const string SnapshotFolder = "/etc/reasonops/snapshot";
     private const string Snapshot = "snapshot";
 
-    /// <summary>It outlives the container, not the pod; a claim may be mounted over it by the pod template.</summary>
-    private const string LedgerFolder = Scratch.Path + "/ledger";
-
     public static JsonObject Template(ServicePlan plan) => PodOverlay.Lay(
         new JsonObject
         {
@@ -46,7 +43,7 @@ internal static class GatewayPod
         ["name"] = "gateway",
         ["image"] = plan.GatewayImage,
         ["args"] = Json.Texts("gateway", "--snapshot", $"{SnapshotFolder}/{SnapshotSecret.File}", "--url", $"http://*:{Ports.Gateway}",
-            "--drain", $"{plan.Stop.DrainSeconds}", "--ledger", LedgerFolder),
+            "--drain", $"{plan.Stop.DrainSeconds}"),
         ["ports"] = Json.List(new JsonObject { ["name"] = Ports.Name, ["containerPort"] = Ports.Gateway, ["protocol"] = "TCP" }),
         ["resources"] = new JsonObject { ["requests"] = new JsonObject { ["cpu"] = "100m", ["memory"] = "128Mi" } },
         ["startupProbe"] = Probes.Startup("/health", TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)),
