@@ -81,7 +81,7 @@ public sealed class TunedServiceTests : IDisposable
     }
 
     /// <param name="strategy">As <c>tune</c> writes it.</param>
-    private string Manifest(string strategy) => _scratch.Write("service.yaml", $$"""
+    private string Manifest(string strategy) => _scratch.Write("service.yaml", $$$$"""
         apiVersion: reasonops.io/v1alpha1
         kind: ReasoningService
         metadata: {name: tuned}
@@ -92,7 +92,7 @@ public sealed class TunedServiceTests : IDisposable
           budget: {reasoningTokens: 192, answerTokens: 8, deadline: 120s, whenSpent: ForceAnswer}
           tenants:
           - {name: me, keys: {secretRef: {name: my-keys}}}
-          {{string.Join("\n  ", strategy.TrimEnd().Split('\n'))}}
+          {{{{string.Join("\n  ", strategy.TrimEnd().Split('\n'))}}}}
 
         """);
 }
