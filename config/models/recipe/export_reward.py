@@ -98,11 +98,12 @@ def likelihood(g: Layers, hidden: str, weights: dict[str, np.ndarray], mask: str
     total = g.add("CumSum", likely, axis, name="total")
     count = g.add("Max", g.add("CumSum", said, axis, name="count.all"), number("at_least", 1), name="count")
     ahead = g.add("Neg", mask, name="ahead")  # what is behind a token is above any minimum
-    lowest = g.add("ReduceMin", g.add("Add", g.add("Unsqueeze", likely, one, name="likely.row"), ahead, name="likely.seen"), name="lowest", axes=[-1], keepdims=0)
+    seen = g.add("Add", g.add("Unsqueeze", likely, one, name="likely.row"), ahead, name="likely.seen")
+    lowest = g.add("ReduceMin", seen, name="lowest", axes=[-1], keepdims=0)
+    mean = g.add("Mul", g.add("Div", total, count, name="mean"), number("ten", 10), name="mean.scaled")
     return g.add(
-        "Concat", unsqueeze(g.add("Mul", total, number("tenth", 0.1), name="total.scaled"), "total.column"),
-        unsqueeze(g.add("Div", total, count, name="mean"), "mean.column"),
-        unsqueeze(g.add("Mul", lowest, number("third", 0.3), name="lowest.scaled"), "lowest.column"), name="likelihood", axis=-1)
+        "Concat", unsqueeze(g.add("Mul", total, number("half", 0.5), name="total.scaled"), "total.column"),
+        unsqueeze(mean, "mean.column"), unsqueeze(lowest, "lowest.column"), name="likelihood", axis=-1)
 
 
 def write(folder: Path, shape: dict, weights: dict[str, np.ndarray]) -> None:

@@ -55,12 +55,10 @@ def chosen(answers: list[str], weights: list[float], best: bool) -> str:
     return max(votes, key=lambda answer: votes[answer])
 
 
-def ranked(scores: list[float], truths: list[bool]) -> float:
-    """The share of pairs of a right and a wrong chain that stand in order (AUC)."""
-    order = torch.tensor(scores).argsort().argsort().double() + 1
-    truth = torch.tensor(truths)
-    positives, negatives = int(truth.sum()), int((~truth).sum())
-    return ((order[truth].sum() - positives * (positives + 1) / 2) / (positives * negatives)).item()
+def in_order(scores: list[float], truths: list[bool]) -> list[float]:
+    """Of each pair of a right and a wrong chain of one problem, whether the right one scores higher; a tie is half."""
+    rights, wrongs = ([score for score, truth in zip(scores, truths) if truth is wanted] for wanted in (True, False))
+    return [1.0 if r > w else 0.5 if r == w else 0.0 for r in rights for w in wrongs]
 
 
 def main() -> None:
@@ -76,22 +74,22 @@ def main() -> None:
     sampler, model = chains.Sampler(chains.load(options.model), options.seed), load(options.reward)
     for level in map(int, options.levels.split(",")):
         asked = problems.held_out(level, options.count)
-        hits, truths, scores, some = Counter(), [], {name: [] for name in WEIGHTS}, 0
+        hits, one, some, pairs = Counter(), 0, 0, {name: [] for name in WEIGHTS}
         for start in range(0, len(asked), 50):
             group = asked[start:start + 50]
             for problem, texts in zip(group, sampler.complete([p.prompt for p in group], CHAINS)):
                 truth, judged = str(problem.answer), judge(model, problem.prompt, texts)
                 answers = [text.rstrip("$").partition("#")[2] for text in texts]
-                truths += (is_right := [right(text, truth) for text in texts])
-                some += any(is_right)
+                is_right = [right(text, truth) for text in texts]
+                one, some = one + sum(is_right), some + any(is_right)
                 for name, weigh in WEIGHTS.items():
-                    weights = [weigh(*one) for one in judged]
-                    scores[name] += weights
+                    weights = [weigh(*rewards) for rewards in judged]
+                    pairs[name] += in_order(weights, is_right)
                     for best in (False, True):
                         hits[name, best] += chosen(answers, weights, best) == truth
-        print(f"{level} terms: one chain {sum(truths) / len(truths):.1%}, some of {CHAINS} right {some / len(asked):.1%}")
+        print(f"{level} terms: one chain {one / CHAINS / len(asked):.1%}, some of {CHAINS} right {some / len(asked):.1%}")
         for name in WEIGHTS:
-            best = "" if name == "majority" else f"   best of {CHAINS} {hits[name, True] / len(asked):.1%}   ranked {ranked(scores[name], truths):.3f}"
+            best = "" if name == "majority" else f"   best of {CHAINS} {hits[name, True] / len(asked):.1%}   pairs in order {sum(pairs[name]) / len(pairs[name]):.1%}"
             print(f"  {name:18} vote of {CHAINS} {hits[name, False] / len(asked):.1%}{best}", flush=True)
 
 

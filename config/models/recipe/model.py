@@ -75,7 +75,7 @@ class RewardModel(nn.Module):
         said = (signs.cumsum(1) - signs > 0).float()  # behind the question
         likely = likely * said
         total, lowest = likely.cumsum(1), likely.cummin(1).values
-        features = torch.stack((0.1 * total, total / said.cumsum(1).clamp_min(1), 0.3 * lowest), -1)
+        features = torch.stack((0.5 * total, 10 * total / said.cumsum(1).clamp_min(1), lowest), -1)
         return self.head(torch.cat((hidden, features), -1))
 
 

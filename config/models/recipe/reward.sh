@@ -8,6 +8,6 @@ work=${WORK:-../../../artifacts/training}
 mkdir -p "$work"
 export OMP_NUM_THREADS=1 MALLOC_MMAP_THRESHOLD_=8589934592 MALLOC_TRIM_THRESHOLD_=8589934592
 $python label.py ../arithmetic "$work/labels.jsonl" --minutes "${LABEL_MINUTES:-10}" --seed 7
-$python train_reward.py ../arithmetic "$work/labels.jsonl" "$work/reward.pt" --minutes "${MINUTES:-12}"
+$python train_reward.py ../arithmetic "$work/labels.jsonl" "$work/reward.pt" --minutes "${MINUTES:-12}" --seed 5
 $python export_reward.py ../arithmetic-reward "$work/reward.pt" --golden ../../../tests/ReasonOps.Inference.Tests/Scoring/golden.jsonl
 $python measure_reward.py ../arithmetic "$work/reward.pt"

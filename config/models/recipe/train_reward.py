@@ -108,8 +108,10 @@ def main() -> None:
     if options.resume:
         model.load_state_dict(torch.load(options.resume)["weights"])
     matrices = [p for p in model.decoder.layers.parameters() if p.ndim == 2]
-    others = [p for p in model.parameters() if not any(p is m for m in matrices)]
-    optimizers = [Muon(matrices, lr=0.004), torch.optim.AdamW(others, lr=0.002, weight_decay=0.0)]
+    others = [p for p in model.decoder.parameters() if not any(p is m for m in matrices)]
+    optimizers = [
+        Muon(matrices, lr=0.001), torch.optim.AdamW(others, lr=0.0002, weight_decay=0.0),
+        torch.optim.AdamW(model.head.parameters(), lr=0.02, weight_decay=0.0)]
     peaks = [o.param_groups[0]["lr"] for o in optimizers]
 
     start, step, average, seen, saved, pending = time.monotonic(), 0, None, 0, 0.0, []
