@@ -83,7 +83,7 @@ public sealed class TuneCommandTests : IDisposable
     private string Record() => _scratch.Write("samples.jsonl", string.Join('\n', Enumerable.Range(0, 8).Select(question =>
     {
         var samples = Enumerable.Range(0, 6).Select(i =>
-            $$"""{"content":"{{((i + question) % 3 > 0 ? 1 : 2 + i)}}","tokens":{"reasoning":{{10 + i}},"answer":1}}""");
+            $$$"""{"content":"{{{((i + question) % 3 > 0 ? 1 : 2 + i)}}}","tokens":{"reasoning":{{{10 + i}}},"answer":1}}""");
         return $$"""{"id":"q{{question}}","question":"?","answer":"1","samples":[{{string.Join(',', samples)}}]}""";
     })));
 }

@@ -98,7 +98,7 @@ public sealed class KilledGatewayTests : IDisposable
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, $"{endpoint}/chat/completions")
             {
-                Content = new StringContent("""{"model":"math","stream":true,"messages":[{"role":"user","content":"6*7="}]}"""),
+                Content = new StringContent($$"""{"model":"math","stream":true,"messages":[{"role":"user","content":"{{CountingEngine.Question}}"}]}"""),
             };
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Key);
             var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);

@@ -96,7 +96,7 @@ public class SearchProperties
             var told = RunAsync(Runner(it.Sampler()), it.Strategy(), it.Budget, it.Seed).GetAwaiter().GetResult().Result;
             return string.Join('\n', told.Chains.Select(chain =>
                 string.Create(CultureInfo.InvariantCulture, $"{chain.Index} {chain.Parent} {chain.Reasoning}#{chain.Content} {chain.End} {chain.Tokens} {chain.Outcome?.Steps[0]} {chain.Check}")))
-                + (told.Tokens.Spent, told.End);
+                + told.Tokens.Spent.ToString(CultureInfo.InvariantCulture);
         }
         Assert.Equal(Told(), Told());
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(40));

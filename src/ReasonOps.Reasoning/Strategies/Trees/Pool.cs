@@ -24,13 +24,14 @@ internal sealed class Pool
     /// <summary>There are more steps than can be kept.</summary>
     public bool IsContested => _steps.Count > Math.Min(_beams, _leaves) && _leaves > 0;
 
-    /// <summary>The places of the next level, best first; ties go to the chain that was asked for first.</summary>
+    /// <summary>The places of the next level, best first; ties go to the step drawn more often, then to the one asked for first.</summary>
     public IEnumerable<Branch> Keep(Func<Chain, double?> value, bool step)
     {
         if (_leaves <= 0) return [];
         if (IsContested && _steps.All(candidate => value(candidate.Chain) is null))
             return _steps.Select(candidate => new Branch(candidate.Chain, candidate.Count, 1, Step: false));
-        var kept = _steps.OrderByDescending(candidate => value(candidate.Chain) ?? double.NegativeInfinity).Take(Math.Min(_beams, _leaves)).ToList();
+        var kept = _steps.OrderByDescending(candidate => value(candidate.Chain) ?? double.NegativeInfinity)
+            .ThenByDescending(candidate => candidate.Count).Take(Math.Min(_beams, _leaves)).ToList();
         return kept.Select((candidate, i) => new Branch(
             candidate.Chain, Branch.Part(_leaves, kept.Count, i), Branch.Part(_beams, kept.Count, i), step));
     }

@@ -77,7 +77,7 @@ public class SearchRunTests
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         RunResult? result = null;
         var budget = new Budget(20, 2, request, null, WhenSpent.ForceAnswer);
-        await foreach (var told in runner.RunAsync(Strategy.Create(settings), budget, Answers.AnswerFormat.Create("Whole", null), seed, patience.Token))
+        await foreach (var told in runner.RunAsync(Strategy.Create(settings), budget, Reasoning.Answers.AnswerFormat.Create("Whole", null), seed, patience.Token))
             if (told is RunEvent.Finished finished) result = finished.Result;
         return result!;
     }
