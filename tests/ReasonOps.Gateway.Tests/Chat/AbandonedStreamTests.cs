@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using ReasonOps.Gateway.Chat;
+using ReasonOps.Gateway.Strategies;
 using ReasonOps.Gateway.Tenants;
+using ReasonOps.OpenAi.Chat;
 using ReasonOps.Reasoning.Running;
 
 namespace ReasonOps.Gateway.Tests.Chat;
@@ -17,7 +19,11 @@ public sealed class AbandonedStreamTests : IDisposable
     {
         var context = new DefaultHttpContext { RequestAborted = _client.Token };
         context.Response.Body = new Connection(this);
-        var plan = new RequestPlan("SingleChain", 1, 8, 8, TimeSpan.FromMinutes(1), []);
+        var plan = new RequestPlan("SingleChain", 1, 8, 8, TimeSpan.FromMinutes(1), [])
+        {
+            Settings = SettingsReader.Of(TestGateway.Free, "SingleChain", 1),
+            Question = new ChatRequest(),
+        };
         using var answer = new StreamedAnswer(context, new ChatCall(new AnswerHead("id", 0, "math"), plan, null, false, Run()), TimeProvider.System);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(answer.WriteAsync);

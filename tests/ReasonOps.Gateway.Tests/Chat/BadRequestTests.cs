@@ -42,7 +42,7 @@ public sealed class BadRequestTests(BadRequestTests.Shared shared) : IClassFixtu
         { "\"reasonops\":{\"votes\":\"many\"}", 400, "reasonops.votes", "whole number" },
         { "\"reasonops\":{\"reasoning_tokens\":-1}", 400, "reasonops.reasoning_tokens", "1 or more" },
         { "\"reasonops\":{\"strategy\":\"MajorityVoting\"}", 400, "reasonops.strategy", "SingleChain, MajorityVote" },
-        { "\"reasonops\":{\"vote\":5}", 400, "reasonops.vote", "votes, strategy and reasoning_tokens" },
+        { "\"reasonops\":{\"vote\":5}", 400, "reasonops.vote", "votes, strategy, reasoning_tokens and check" },
         { "\"reasonops\":5", 400, "reasonops", "object" },
         { "\"reasonops\":{\"strategy\":\"MajorityVote\"}", 403, "reasonops.strategy", "use SingleChain" },
         { "\"tools\":[{\"type\":\"function\"}]", 400, "tools", "describe them in a message" },
