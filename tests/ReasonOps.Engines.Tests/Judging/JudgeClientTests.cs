@@ -61,5 +61,5 @@ public sealed class JudgeClientTests
     private static Chain Chain(int index) => new() { Index = index, Content = $"chain says {index}" };
 
     private static string Completion(string said) =>
-        $$"""{"object":"chat.completion","choices":[{"index":0,"message":{"role":"assistant","content":{{JsonSerializer.Serialize(said)}}}}],"usage":{"completion_tokens":7}}""";
+        $$"""{"object":"chat.completion","choices":[{"index":0,"message":{"role":"assistant","content":{{JsonSerializer.Serialize(said)}} } }],"usage":{"completion_tokens":7} }""";
 }
