@@ -43,7 +43,9 @@ internal sealed class StrategyComparison(string endpoint, GatewaySnapshot snapsh
         EvaluatedStrategy each, StrategyRow baseline, IReadOnlyList<Problem> problems, Func<string, int, Action> begin, CancellationToken cancellation)
     {
         var votes = Math.Min(each.MostVotes, each.Tenant.Votes.Default);
-        Problem[] some = [.. problems.Take(TunedOn)];
+        // Of all kinds: files of problems are often sorted.
+        var every = Math.Max(1, problems.Count / TunedOn);
+        Problem[] some = [.. problems.Where((_, i) => i % every == 0).Take(TunedOn)];
         for (var tuning = 0; tuning < Tunings && each.MostVotes > 1; tuning++)
         {
             var spent = Spent(await AskAsync(each, votes, some, OtherSeeds, begin, cancellation));
