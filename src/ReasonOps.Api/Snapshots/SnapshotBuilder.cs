@@ -9,6 +9,9 @@ namespace ReasonOps.Api.Snapshots;
 /// <summary>What a gateway needs of a valid service, every default resolved and every key hashed.</summary>
 public static class SnapshotBuilder
 {
+    // Strategies that need no settings: a thousand tenants have to fit into one Secret.
+    private static readonly StrategyKind[] Plain = [StrategyKind.SingleChain, StrategyKind.MajorityVote];
+
     /// <param name="service">Without errors; defaulted or not.</param>
     /// <param name="keysBySecret">Plain API keys by the name of their Secret; <c>name/entry</c> where a tenant names an entry.</param>
     /// <param name="engines">Where the engines turned out to be.</param>
@@ -52,7 +55,9 @@ public static class SnapshotBuilder
         Strategies = [.. tenant.Strategies!.Prepend(tenant.Strategy.Value).Distinct().Select(kind => kind.ToString())],
         Votes = Bounds(tenant.Votes!),
         Stop = new StopSnapshot(tenant.Stop!.Rule!.Value.ToString(), tenant.Stop.Confidence!.Value, tenant.Stop.Window!.Value),
-        Settings = Settings(tenant),
+        Settings = tenant.Strategies!.Prepend(tenant.Strategy.Value).All(Plain.Contains)
+            ? new() { MinReasoningTokens = tenant.MinReasoningTokens!.Value }
+            : Settings(tenant),
         ReasoningTokens = Bounds(tenant.Budget!.ReasoningTokens!),
         AnswerTokens = tenant.Budget.AnswerTokens!.Value,
         DeadlineSeconds = tenant.Deadline!.Value.Span.TotalSeconds,

@@ -6,6 +6,9 @@ namespace ReasonOps.Inference.Scoring;
 /// <summary><c>config.json</c> of a reward model's folder.</summary>
 public sealed record RewardModelConfig
 {
+    /// <summary>The architecture that a scorer runs.</summary>
+    public const string Llama = "llama-reward";
+
     public required string Architecture { get; init; }
     public long Parameters { get; init; }
     public required int Vocabulary { get; init; }
@@ -21,6 +24,10 @@ public sealed record RewardModelConfig
     public required ChatConfig Chat { get; init; }
 }
 
+/// <summary>What every model's <c>config.json</c> says.</summary>
+internal sealed record ModelKind(string? Architecture = null);
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(RewardModelConfig))]
+[JsonSerializable(typeof(ModelKind))]
 internal sealed partial class RewardModelJson : JsonSerializerContext;

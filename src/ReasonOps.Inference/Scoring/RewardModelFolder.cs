@@ -26,6 +26,9 @@ public sealed class RewardModelFolder
     public static RewardModelFolder Load(string path)
     {
         if (!Directory.Exists(path)) throw new InvalidDataException($"{path} is not a folder; a reward model is config.json, tokenizer.json and model.onnx in one");
+        // First: of another kind of model hardly a field is the same.
+        var kind = ModelFolder.Read(path, "config.json", RewardModelJson.Default.ModelKind).Architecture;
+        Require(kind == RewardModelConfig.Llama, $"architecture is \"{kind}\"; a scorer runs \"{RewardModelConfig.Llama}\"");
         var config = ModelFolder.Read(path, "config.json", RewardModelJson.Default.RewardModelConfig);
         var tokenizer = new CharacterTokenizer(ModelFolder.Read(path, "tokenizer.json", ModelJson.Default.TokenizerConfig));
         Check(config, tokenizer);
@@ -35,7 +38,6 @@ public sealed class RewardModelFolder
 
     private static void Check(RewardModelConfig config, CharacterTokenizer tokenizer)
     {
-        Require(config.Architecture == "llama-reward", $"architecture is \"{config.Architecture}\"; a scorer runs \"llama-reward\"");
         Require(config.Vocabulary == tokenizer.Count, $"vocabulary is {config.Vocabulary}; tokenizer.json has {tokenizer.Count} tokens");
         Require(config.Context >= 2, $"context is {config.Context}; it must be at least 2");
         Require(

@@ -15,6 +15,8 @@ internal sealed record Failure(FailureKind Kind, KubernetesException Exception, 
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
             or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError } => Unanswered(FailureKind.Refused, exception, request, server),
         HttpRequestException or IOException => Unanswered(FailureKind.Broken, exception, request, server),
+        // A connect timeout, as a server brings it about that listens and is too busy for TLS; without this it would pass for somebody's wish to stop.
+        OperationCanceledException { InnerException: TimeoutException late } => Unanswered(FailureKind.Refused, late, request, server),
         _ => null,
     };
 

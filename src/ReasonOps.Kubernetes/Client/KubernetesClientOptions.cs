@@ -19,6 +19,9 @@ public sealed record KubernetesClientOptions
     /// <summary>Of one try, to the answer's last byte; of a watch, to its first.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Of a connection, TLS included.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Of one call, the first included.</summary>
     public int Tries { get; init; } = 5;
 

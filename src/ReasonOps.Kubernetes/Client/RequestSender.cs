@@ -29,7 +29,7 @@ internal sealed partial class RequestSender : IDisposable
     {
         (_configuration, _options, _log) = (configuration, options, log);
         _retry = new(options.Tries, options.Backoff);
-        _transport = new(configuration);
+        _transport = new(configuration, options.ConnectTimeout);
         _limiter = Limiter(options);
         _root = configuration.Server.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/');
     }

@@ -5,7 +5,7 @@ using ReasonOps.Kubernetes.Configuration;
 namespace ReasonOps.Kubernetes.Client;
 
 /// <summary>Connections to the API server; new ones when an exec plugin hands out another certificate.</summary>
-internal sealed class Transport(KubernetesConfiguration configuration) : IDisposable
+internal sealed class Transport(KubernetesConfiguration configuration, TimeSpan connectTimeout) : IDisposable
 {
     private readonly Lock _lock = new();
     private ClientCertificate? _certificate;
@@ -36,7 +36,7 @@ internal sealed class Transport(KubernetesConfiguration configuration) : IDispos
         Proxy = ProxyOf(configuration.Proxy),
         AllowAutoRedirect = false, // a token must not follow
         UseCookies = false,
-        ConnectTimeout = TimeSpan.FromSeconds(10),
+        ConnectTimeout = connectTimeout,
         PooledConnectionLifetime = TimeSpan.FromMinutes(10), // so that servers that came are found
         EnableMultipleHttp2Connections = true,
         // A peer that went without a word is noticed by these alone.

@@ -70,7 +70,8 @@ public partial class SchemaTests
     [Theory]
     [InlineData("ReasoningService", """
         {"model": {"name": "m", "shape": {"layers": 1, "attentionHeads": 1, "headSize": 1, "parameters": 1}}, "engine": {"accelerator": {}}, "budget": {},
-         "tenants": [{"name": "t", "keys": {"secretRef": {"name": "k"}}, "price": {}}], "autoscaling": {"scaleDown": {}}, "gateway": {}, "monitoring": {}}
+         "tenants": [{"name": "t", "keys": {"secretRef": {"name": "k"}}, "price": {}}], "autoscaling": {"scaleDown": {}}, "gateway": {}, "monitoring": {},
+         "ledger": {"postgres": {"secretRef": {"name": "db"}}}}
         """)]
     [InlineData("VerifierPool", """{"checks": ["Math"], "isolation": {"mode": "Landlock"}, "limits": {}, "sizing": {"maxReplicas": 2}, "monitoring": {}}""")]
     public void Defaults_satisfy_their_own_schema(string kind, string spec)

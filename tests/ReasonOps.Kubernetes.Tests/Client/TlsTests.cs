@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using ReasonOps.Kubernetes.Client;
 using ReasonOps.Kubernetes.Configuration;
@@ -26,6 +27,18 @@ public sealed class TlsTests : IDisposable
         await using var server = await StartAsync(others.Server());
         await DistrustedAsync(server, new() { Server = server.Url, Authorities = _certificates.Authorities });
         await DistrustedAsync(server, new() { Server = server.Url });
+    }
+
+    [Fact]
+    public async Task A_server_that_listens_and_never_speaks_is_a_server_that_cannot_be_reached()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        using var client = new KubernetesClient(
+            new() { Server = new($"https://{silent.LocalEndpoint}"), Authorities = _certificates.Authorities },
+            new() { ConnectTimeout = TimeSpan.FromMilliseconds(100), Tries = 2, Backoff = TimeSpan.FromMilliseconds(1) });
+        var refused = await Assert.ThrowsAsync<KubernetesException>(() => client.GetRawAsync("/version", CancellationToken.None));
+        Assert.Equal("Refused", refused.Reason);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public class SearchRunTests
     [InlineData("BeamSearch", 19, 20)]
     [InlineData("DiverseTree", 19, 20)]
     [InlineData("Lookahead", 19, 20)]
-    [InlineData("TreeSearch", 16, 20)]
+    [InlineData("TreeSearch", 12, 20)]
     public async Task A_search_that_sees_which_steps_are_wrong_finds_what_votes_do_not(string kind, int least, int most)
     {
         var right = 0;
