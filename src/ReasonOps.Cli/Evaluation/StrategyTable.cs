@@ -25,7 +25,7 @@ internal static class StrategyTable
                 Text($"{row.TokensSpent:F0}"), Text($"{row.LatencyP50Ms:F0} ms"), Markup.Escape(row.Note ?? ""));
         }
         console.Write(table);
-        console.WriteLine("Votes are chosen so that each strategy spends the tokens of the first; a reward model's own reading is not in them.");
+        console.WriteLine("Votes are chosen so that each strategy spends about what the first does, where its tenant's maximum allows it; what reward models read is not in the tokens.");
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
