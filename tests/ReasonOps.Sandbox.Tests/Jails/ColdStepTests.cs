@@ -124,7 +124,8 @@ public sealed class ColdStepTests(Pools pools) : IClassFixture<Pools>
     [MemberData(nameof(Modes))]
     public async Task Processor_time_is_counted_over_all_processes(IsolationMode mode)
     {
-        var step = await OneAsync(mode, Boxes.Bash("for n in 1 2 3; do (timeout 0.3 bash -c 'while :; do :; done' &) ; done; sleep 3"));
+        var step = await OneAsync(mode, Boxes.Bash(
+            "for n in 1 2 3; do (bash -c \"for ((i = 0; i < 60000; i++)); do :; done; : >$n\" &) ; done; until [ -e 1 ] && [ -e 2 ] && [ -e 3 ]; do sleep 0.1; done"));
         Assert.InRange(step.Cpu, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(5));
     }
 
