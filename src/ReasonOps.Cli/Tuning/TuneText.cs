@@ -1,6 +1,7 @@
-using System.Globalization;
+using ReasonOps.Cli.Output;
 using ReasonOps.Tuning.Choosing;
 using Spectre.Console;
+using static ReasonOps.Cli.Output.TableText;
 
 namespace ReasonOps.Cli.Tuning;
 
@@ -16,10 +17,8 @@ internal static class TuneText
     public static void Write(TuneReport report, TuneResult result)
     {
         Say($"{result.Questions} questions, {result.Samples:N0} samples");
-        Say($"coverage  {string.Join("   ", result.Coverage.Select(each => Text($"pass@{each.K} {each.PassAtK:0.00}")))}");
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
-        if (Console.IsOutputRedirected) console.Profile.Width = Width;
-        console.Write(Table(report, result));
+        Say($"coverage  {string.Join("   ", result.Coverage.Select(each => Of($"pass@{each.K} {each.PassAtK:0.00}")))}");
+        TableText.Write(Table(report, result), Width);
         Say($"* nothing else is as accurate for no more tokens   > recommended   {result.Curve.Count} settings were measured");
         foreach (var remark in Remarks(report)) Say($"{remark}");
         Recommend(result.Recommendation);
@@ -29,15 +28,14 @@ internal static class TuneText
     {
         var table = new Table().Border(TableBorder.Simple);
         table.AddColumns(new TableColumn(""), new TableColumn("strategy").NoWrap());
-        foreach (var name in new[] { "votes", "accuracy", "95 % interval", "tokens", result.Curve[0].LatencyTokens is null ? "latency" : "tokens in a row" })
-            table.AddColumn(new TableColumn(name).RightAligned().NoWrap());
+        table.AddFigures("votes", "accuracy", "95 % interval", "tokens", result.Curve[0].LatencyTokens is null ? "latency" : "tokens in a row");
         table.AddColumn("settings");
         foreach (var (row, each) in result.Curve.Zip(report.Curve).Where(each => each.First.Pareto || report.Plain.Contains(each.Second)).OrderBy(each => each.First.Tokens))
         {
             table.AddRow(
                 ReferenceEquals(each, report.Recommendation.Chosen) ? ">" : row.Pareto ? "*" : "", Markup.Escape(row.Strategy),
-                Text($"{row.VotesCast:0.0} of {row.Votes}"), Text($"{row.Accuracy:0.000}"), Text($"{row.Low:0.00} to {row.High:0.00}"),
-                Text($"{row.Tokens:N0}"), Latency(row), Markup.Escape(row.Details));
+                Of($"{row.VotesCast:0.0} of {row.Votes}"), Of($"{row.Accuracy:0.000}"), Of($"{row.Low:0.00} to {row.High:0.00}"),
+                Of($"{row.Tokens:N0}"), Latency(row), Markup.Escape(row.Details));
         }
         return table;
     }
@@ -57,18 +55,16 @@ internal static class TuneText
     {
         var (chosen, expected) = (choice.Chosen, choice.Expected);
         Say($"");
-        Say($"{(choice.Met ? "recommended" : "nearest")}  {chosen.Strategy}{(chosen.Votes > 1 ? Text($" {chosen.Votes}") : "")}{(chosen.Details.Length > 0 ? $", {chosen.Details}" : "")}");
+        Say($"{(choice.Met ? "recommended" : "nearest")}  {chosen.Strategy}{(chosen.Votes > 1 ? Of($" {chosen.Votes}") : "")}{(chosen.Details.Length > 0 ? $", {chosen.Details}" : "")}");
         Say($"  accuracy  {expected.Accuracy:0.000} ({expected.Low:0.000} to {expected.High:0.000}) on questions that had no part in the choice; {chosen.Accuracy:0.000} on all");
-        Say($"  tokens    {expected.Tokens:N0}; {chosen.Tokens:N0} on all{(choice.MajorityVoteTokens is { } plain ? Text($", where a plain majority vote needs {plain:N0} for as much") : ", which no plain majority vote reaches at any price")}");
-        Say($"  latency   {Latency(chosen)}{(chosen.LatencyP95Seconds is { } slow ? Text($", 95 % within {slow:0.0##} s") : " tokens in a row")}");
+        Say($"  tokens    {expected.Tokens:N0}; {chosen.Tokens:N0} on all{(choice.MajorityVoteTokens is { } plain ? Of($", where a plain majority vote needs {plain:N0} for as much") : ", which no plain majority vote reaches at any price")}");
+        Say($"  latency   {Latency(chosen)}{(chosen.LatencyP95Seconds is { } slow ? Of($", 95 % within {slow:0.0##} s") : " tokens in a row")}");
         Say($"");
         Say($"under spec:");
         Console.Write(string.Concat(choice.Yaml.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => $"  {line}\n")));
     }
 
-    private static string Latency(TuneRow row) => row.LatencySeconds is { } seconds ? Text($"{seconds:0.0##} s") : Text($"{row.LatencyTokens:N0}");
+    private static string Latency(TuneRow row) => row.LatencySeconds is { } seconds ? Of($"{seconds:0.0##} s") : Of($"{row.LatencyTokens:N0}");
 
-    private static void Say(FormattableString line) => Console.WriteLine(Text(line));
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static void Say(FormattableString line) => Console.WriteLine(Of(line));
 }

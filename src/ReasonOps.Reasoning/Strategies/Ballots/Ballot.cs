@@ -9,8 +9,9 @@ internal sealed class Ballot
     public Ballot(IEnumerable<Chain> chains, IAnswerEquivalence equivalence)
     {
         Chains = [.. chains.Where(chain => chain.Ran).OrderBy(chain => chain.Index)];
+        Voters = [.. Chains.Where(chain => chain.Answer is not null)];
         var choices = new List<List<Chain>>();
-        foreach (var chain in Chains.Where(chain => chain.Answer is not null))
+        foreach (var chain in Voters)
         {
             if (choices.Find(choice => equivalence.Same(choice[0].Answer!, chain.Answer!)) is { } known) known.Add(chain);
             else choices.Add([chain]);
@@ -19,6 +20,9 @@ internal sealed class Ballot
     }
 
     public IReadOnlyList<Chain> Chains { get; }
+
+    /// <summary>Those with an answer.</summary>
+    public IReadOnlyList<Chain> Voters { get; }
 
     /// <summary>In order of their first chain; a chain without an answer is in none.</summary>
     public IReadOnlyList<Choice> Choices { get; }

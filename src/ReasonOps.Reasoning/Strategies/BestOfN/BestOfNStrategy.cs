@@ -1,4 +1,3 @@
-using ReasonOps.Reasoning.Chains;
 using ReasonOps.Reasoning.Strategies.Ballots;
 using ReasonOps.Reasoning.Voting;
 
@@ -17,20 +16,18 @@ internal sealed class BestOfNStrategy(int votes, Valuation valuation, IAnswerEqu
     {
         if (run.Missing(votes) is > 0 and var missing) return Decision.Start(missing);
         if (!run.IsQuiet) return new Decision.Wait();
-        var candidates = Candidates(new Ballot(run.Ended, equivalence));
-        return (candidates.Length <= 1 ? null : valuation.Ask(candidates)) ?? (Decision)new Decision.Answer(Conclude(run));
+        var candidates = new Ballot(run.Ended, equivalence).Voters;
+        return (candidates.Count <= 1 ? null : valuation.Ask(candidates)) ?? (Decision)new Decision.Answer(Conclude(run));
     }
 
     public Outcome Conclude(RunState run)
     {
         var ballot = new Ballot(run.Ended, equivalence);
-        var candidates = Candidates(ballot);
-        if (candidates.Length <= 1) return ballot.Won(ballot.Majority);
+        var candidates = ballot.Voters;
+        if (candidates.Count <= 1) return ballot.Won(ballot.Majority);
         var worth = valuation.Of(candidates);
         var note = valuation.Missing(candidates, worth.Count, worth.Count == 0 ? "the majority decided" : "they stood back");
         var best = candidates.Where(chain => worth.ContainsKey(chain.Index)).MaxBy(chain => worth[chain.Index]);
         return ballot.Won(best ?? ballot.Majority, note is null ? [] : [note]);
     }
-
-    private static Chain[] Candidates(Ballot ballot) => [.. ballot.Chains.Where(chain => chain.Answer is not null)];
 }

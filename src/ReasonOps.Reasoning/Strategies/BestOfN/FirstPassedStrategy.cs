@@ -27,7 +27,7 @@ internal sealed class FirstPassedStrategy(int votes, IAnswerEquivalence equivale
         var ballot = new Ballot(run.Ended, equivalence);
         if (Passed(run) is { } passed) return ballot.Won(passed, stopped: ballot.Chains.Count < votes ? "Passed" : null);
         var failed = run.Ended.Where(chain => chain.Check?.End == CheckEnd.Failed).Select(chain => chain.Answer).ToHashSet(StringComparer.Ordinal);
-        var open = new Ballot(ballot.Chains.Where(chain => chain.Answer is not null && !failed.Contains(chain.Answer)), equivalence);
+        var open = new Ballot(ballot.Voters.Where(chain => !failed.Contains(chain.Answer!)), equivalence);
         return ballot.Won(open.Majority ?? ballot.Majority, Note(ballot, open));
     }
 

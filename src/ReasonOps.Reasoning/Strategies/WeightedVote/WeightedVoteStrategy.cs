@@ -1,4 +1,3 @@
-using ReasonOps.Reasoning.Chains;
 using ReasonOps.Reasoning.Strategies.Ballots;
 using ReasonOps.Reasoning.Voting;
 
@@ -19,19 +18,16 @@ internal sealed class WeightedVoteStrategy(int votes, Valuation valuation, IAnsw
         if (run.Missing(votes) is > 0 and var missing) return Decision.Start(missing);
         if (!run.IsQuiet) return new Decision.Wait();
         var ballot = new Ballot(run.Ended, equivalence);
-        return (ballot.IsUnanimous ? null : valuation.Ask(Voters(ballot))) ?? (Decision)new Decision.Answer(Conclude(run));
+        return (ballot.IsUnanimous ? null : valuation.Ask(ballot.Voters)) ?? (Decision)new Decision.Answer(Conclude(run));
     }
 
     public Outcome Conclude(RunState run)
     {
         var ballot = new Ballot(run.Ended, equivalence);
         if (ballot.IsUnanimous) return ballot.Won(ballot.Majority);
-        var voters = Voters(ballot);
-        var worth = valuation.Of(voters);
+        var worth = valuation.Of(ballot.Voters);
         var mean = worth.Count == 0 ? 1 : worth.Values.Average();
-        var note = valuation.Missing(voters, worth.Count, worth.Count == 0 ? "the majority decided" : "they weighed the mean of the others");
+        var note = valuation.Missing(ballot.Voters, worth.Count, worth.Count == 0 ? "the majority decided" : "they weighed the mean of the others");
         return ballot.Won(ballot.Heaviest(chain => worth.GetValueOrDefault(chain.Index, mean)), note is null ? [] : [note]);
     }
-
-    private static Chain[] Voters(Ballot ballot) => [.. ballot.Chains.Where(chain => chain.Answer is not null)];
 }
