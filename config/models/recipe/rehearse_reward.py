@@ -30,7 +30,6 @@ from train_reward import OUTCOME, PROCESS, by_length
 BATCH_TOKENS = 2560
 LAYERS = 6
 SAMPLED_SHARE = 0.6   # of the rows; the others are written
-RATE = 0.01           # of Muon
 BOOKS, IMITATED = 0.1, 0.3  # weights of the losses beside the rewards'
 
 
@@ -145,6 +144,8 @@ def main() -> None:
     arguments.add_argument("labels", type=Path)
     arguments.add_argument("out")
     arguments.add_argument("--minutes", type=float, default=30)
+    arguments.add_argument("--resume", help="a reward model to go on from; its bookkeeper is learnt anew")
+    arguments.add_argument("--rate", type=float, default=0.01, help="of Muon")
     arguments.add_argument("--seed", type=int, default=1)
     options = arguments.parse_args()
 
@@ -153,11 +154,13 @@ def main() -> None:
     rng = random.Random(options.seed)
     skip = {p.prompt for level in problems.LEVELS for p in problems.held_out(level, 500)}
     model = deepened(options.model).train()
+    if options.resume:
+        model.load_state_dict(torch.load(options.resume)["weights"])
     bookkeeper = nn.Linear(model.decoder.shape.width, 2 * mistakes.MOST_TERMS)
     matrices = [p for p in model.decoder.layers.parameters() if p.ndim == 2]
     others = [p for p in model.decoder.parameters() if not any(p is m for m in matrices)]
     optimizers = [
-        Muon(matrices, lr=RATE), torch.optim.AdamW(others, lr=0.1 * RATE, weight_decay=0.0),
+        Muon(matrices, lr=options.rate), torch.optim.AdamW(others, lr=0.1 * options.rate, weight_decay=0.0),
         torch.optim.AdamW([*model.head.parameters(), *bookkeeper.parameters()], lr=0.005, weight_decay=0.0)]
     peaks = [o.param_groups[0]["lr"] for o in optimizers]
 
@@ -175,7 +178,7 @@ def main() -> None:
             pending = by_length([row(parse(prompt), chain) for prompt, chain in some] + fresh, BATCH_TOKENS)
             rng.shuffle(pending)
         for optimizer, peak in zip(optimizers, peaks):
-            optimizer.param_groups[0]["lr"] = peak * min(1.0, (step + 1) / 50, 2 * (1 - done) + 0.01)
+            optimizer.param_groups[0]["lr"] = peak * min(1.0 if optimizer is optimizers[-1] else (step + 1) / 50, 2 * (1 - done) + 0.01, 1.0)
         ids, rewards, weights, taken, kept, following = tensors(pending.pop())
         hidden = model.decoder.hidden(ids)
         judged = model.judge(ids, hidden)
@@ -197,7 +200,7 @@ def main() -> None:
             elapsed = time.monotonic() - start
             losses = " ".join(f"{part:.4f}" for part in average.tolist())
             print(f"{elapsed / 60:5.1f} min  step {step:6d}  reward, books, imitated {losses}  {seen / elapsed:,.0f} tokens/s", flush=True)
-        if time.monotonic() - saved > 120:
+        if time.monotonic() - saved > 240:
             saved = time.monotonic()
             print(in_order(model, aside[:1500]), flush=True)
             torch.save({"weights": model.state_dict(), "shape": asdict(model.decoder.shape)}, options.out)
