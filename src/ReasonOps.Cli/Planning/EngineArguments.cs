@@ -29,6 +29,9 @@ internal sealed class EngineArguments(EngineSpec engine)
     /// <summary>Tokens of the longest sequence that the engine takes; null for the model's own.</summary>
     public double? LongestSequence => Number("--max-model-len", "--context-length", "--ctx-size", "-c");
 
+    /// <summary>Chains that the engine runs at once; null for the runtime's own bound.</summary>
+    public double? MostChains => Number("--max-num-seqs", "--max-running-requests");
+
     /// <summary>Bits of a number of the KV cache; null where they are not said.</summary>
     public int? KeyValueBits => Text("--kv-cache-dtype") is not { } type || type == "auto" ? null
         : type.StartsWith("fp8", StringComparison.Ordinal) || type.StartsWith("int8", StringComparison.Ordinal) ? 8

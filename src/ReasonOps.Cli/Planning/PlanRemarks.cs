@@ -46,7 +46,9 @@ internal sealed class PlanRemarks(ReasoningServiceSpec spec, Replica? replica, T
         if (shapes.AnswersThatFit(new(1, assumed.PromptTokens, longest)) == 0)
             yield return Of($"{tenant.Name}: a chain of {longest:N0} tokens does not fit a replica once the runtime has its share; lower the budget or give more memory");
         else if (Votes(tenant) is { } votes && shapes.AnswersThatFit(shapes.Longest(tenant) with { Votes = votes }) == 0)
-            yield return Of($"{tenant.Name}: {votes} votes of {plan.ChainTokens:N0} tokens do not fit one replica together; what does not fit waits, or is computed again");
+            yield return Of($"{tenant.Name}: {votes} votes of {shapes.Longest(tenant).ChainTokens:N0} tokens do not fit one replica together; what does not fit waits, or is computed again");
+        if (replica is not null && new EngineArguments(spec.Engine!).MostChains is { } chains && plan.Batch > chains)
+            yield return Of($"{tenant.Name}: {plan.Batch:N0} chains could run at once, and the engine is told to run {chains:N0}");
         if (plan.TokensPerSecondPerUser < assumed.TokensPerSecondPerUser * 0.999)
             yield return Of($"{tenant.Name}: even one chain alone gets {plan.TokensPerSecondPerUser:0.0} tokens/s, not {assumed.TokensPerSecondPerUser:0.##}; give more bandwidth or ask for less");
         if (tenant.Deadline is { } deadline && plan.Seconds > deadline.Span.TotalSeconds)

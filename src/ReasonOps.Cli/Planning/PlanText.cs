@@ -8,15 +8,16 @@ namespace ReasonOps.Cli.Planning;
 /// <summary>A plan for people.</summary>
 internal static class PlanText
 {
-    private const int Width = 150;
+    private const int Width = 140;
 
     /// <summary>To standard output.</summary>
     public static void Write(CapacityPlan plan)
     {
-        Say($"ReasoningService {plan.Service}   {plan.Model} on {plan.Devices ?? "CPUs or devices that are not said"}, {plan.Runtime}");
+        Say($"ReasoningService {plan.Service}   {plan.Model} on {plan.Devices ?? "devices that are not said"}, {plan.Runtime}");
         Replica(plan.Replica);
         Say($"  assumed      {Assumed(plan.Assumptions)}");
-        TableText.Write(Tenants(plan), Width);
+        TableText.Write(Answers(plan), Width);
+        if (plan.Tenants.Any(each => each.Batch is not null)) TableText.Write(Speeds(plan), Width);
         if (plan.Lengths.Count > 0) TableText.Write(Lengths(plan), Width);
         if (plan.Load is { } load)
             Say($"  load         {load.RequestsPerSecond:0.##} requests/s need {Count(load.Replicas, "replica")}, {Count(load.Accelerators, "accelerator")}{(load.CostPerHour is { } cost ? Of($", {cost:0.00} an hour") : "")}");
@@ -42,20 +43,32 @@ internal static class PlanText
         Of($"{assumed.TokensPerSecondPerUser:0.##} tokens/s a user, prompts of {assumed.PromptTokens:0} tokens, chains that think {(assumed.ReasoningTokens is { } mean ? Of($"{mean:0} tokens") : "their whole budget")}, ")
         + Of($"every vote cast, {assumed.Efficiency:0 %} of the data sheet's speed{(assumed.AcceleratorPricePerHour is { } price ? Of($", {price:0.##} an accelerator-hour") : "; no price (--price-per-hour)")}");
 
-    private static Table Tenants(CapacityPlan plan)
+    private static Table Answers(CapacityPlan plan)
     {
         var table = new Table().Border(TableBorder.Simple);
         table.AddColumns(new TableColumn("tenant").NoWrap(), new TableColumn("strategy").NoWrap());
-        table.AddFigures("votes", "tokens a vote", "KV an answer", "unshared", "answers that fit", "batch");
-        table.AddColumn(new TableColumn("binds").NoWrap());
-        table.AddFigures("tokens/s a user", "tokens/s", "seconds", "accelerator-s", "cost", "price", "answers/s");
+        table.AddFigures("votes", "tokens a vote", "KV an answer", "prompt unshared", "answers that fit", "price an answer");
         foreach (var each in plan.Tenants)
         {
             table.AddRow(
                 Markup.Escape(each.Name), Markup.Escape(each.Strategy), $"{each.Votes}", Of($"{each.ChainTokens:N0}"), Bytes(each.KeyValueBytes), Bytes(each.KeyValueBytesUnshared),
-                Figure(each.AnswersThatFit, "N0"), Figure(each.Batch, "N0"), each.Binds is { } bound ? Word(bound) : "-", Figure(each.TokensPerSecondPerUser, "0.0"),
-                Figure(each.TokensPerSecond, "N0"), Figure(each.Seconds, "N0"), Figure(each.AcceleratorSeconds, "0.0"), Figure(each.Cost, "0.0000"), Figure(each.Price, "0.0000"),
-                Figure(each.RequestsPerSecond, "0.###"));
+                Figure(each.AnswersThatFit, "N0"), Figure(each.Price, "0.0000"));
+        }
+        return table;
+    }
+
+    private static Table Speeds(CapacityPlan plan)
+    {
+        var table = new Table().Border(TableBorder.Simple);
+        table.AddColumn(new TableColumn("tenant").NoWrap());
+        table.AddFigures("batch");
+        table.AddColumn(new TableColumn("binds").NoWrap());
+        table.AddFigures("tokens/s a user", "tokens/s", "seconds a vote", "answers/s", "accelerator-s an answer", "cost an answer");
+        foreach (var each in plan.Tenants)
+        {
+            table.AddRow(
+                Markup.Escape(each.Name), Figure(each.Batch, "N0"), each.Binds is { } bound ? Word(bound) : "-", Figure(each.TokensPerSecondPerUser, "0.0"),
+                Figure(each.TokensPerSecond, "N0"), Figure(each.Seconds, "N0"), Figure(each.RequestsPerSecond, "0.0###"), Figure(each.AcceleratorSeconds, "0.0"), Figure(each.Cost, "0.0000"));
         }
         return table;
     }
@@ -65,7 +78,7 @@ internal static class PlanText
         var table = new Table().Border(TableBorder.Simple);
         table.AddFigures("CoT tokens", "KV a chain", "chains that fit", "batch");
         table.AddColumn(new TableColumn("binds").NoWrap());
-        table.AddFigures("tokens/s a user", "tokens/s", "accelerator-h a million tokens", "cost a million tokens");
+        table.AddFigures("tokens/s a user", "tokens/s", "accelerator-h a million", "cost a million");
         foreach (var each in plan.Lengths)
         {
             table.AddRow(
