@@ -30,7 +30,9 @@ public sealed class ArrivalRate
         var age = Math.Max(5, (now - first).TotalSeconds);
         var quick = _quick / (1 - Math.Exp(-age / Quick));
         var slow = _slow / (1 - Math.Exp(-age / Slow));
-        var slope = age < Quick ? 0 : Math.Max(0, quick - slow) / (Slow - Quick);
+        // A rise is one that chance does not explain: the quick rate of steady random arrivals strays by sqrt(rate / 2 windows).
+        var chance = 2 * Math.Sqrt(slow / (2 * Quick));
+        var slope = age < 2 * Quick ? 0 : Math.Max(0, quick - slow - chance) / (Slow - Quick);
         return Math.Min(2 * quick, quick + slope * (Quick + aheadSeconds));
     }
 

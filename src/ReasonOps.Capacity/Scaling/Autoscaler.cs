@@ -14,7 +14,7 @@ public static class Autoscaler
         var fleet = new Fleet(law, input);
         memory = StartUps.Learn(memory, fleet) with { IdleSince = IdleSince(input, fleet, memory) };
         var there = input.Wanted ?? Math.Max(law.MinReplicas, fleet.Active);
-        var outlook = Outlook.Of(fleet, input.Demand, memory.StartUp ?? law.StartUp);
+        var outlook = Outlook.Of(fleet, input.Demand, memory.StartUp ?? law.StartUp, law.Stable);
         var waiting = (int)(fleet.Waiting * OpenShare(input));
         var (up, down) = Needs(law, input, fleet, outlook, Need.Queue(waiting, memory.Queued, fleet, law));
         memory = memory with { Queued = waiting > law.Waiting * fleet.Ready.Count ? waiting : null };

@@ -35,7 +35,7 @@ public sealed record Scenario
     public int Chunk { get; init; } = 512;
 
     /// <summary>Chains at once in a replica: vLLM's <c>max_num_seqs</c>.</summary>
-    public int MaxChains { get; init; } = 256;
+    public int MaxChains { get; init; } = 1024;
 
     /// <summary>Seconds after which a client that still waits has gone.</summary>
     public double Patience { get; init; } = 300;

@@ -26,15 +26,15 @@ public static class Scenarios
     /// <summary>The same arrivals and prompts with reasoning chains.</summary>
     public static Scenario AzureReasoning(Func<TextReader> lines) => new()
     {
-        Replica = new(Distill, H100, 2), Slo = new(5, 20, 900), MaxReplicas = 12, FirstReplicas = 2, Load = seed => AzureTrace.Reasoning(AzureTrace.Read(lines()), seed),
+        Replica = new(Distill, H100, 2), Slo = new(5, 20, 900), MaxReplicas = 12, FirstReplicas = 3, Load = seed => AzureTrace.Reasoning(AzureTrace.Read(lines()), seed),
     };
 
     /// <exception cref="ArgumentException">There is no such load.</exception>
     public static Scenario Of(string name) => name switch
     {
-        "diurnal" => new() { Replica = new(Distill, H100, 2), Slo = new(5, 20, 600), MaxReplicas = 16, FirstReplicas = 2, Load = seed => Generated.Diurnal(seed, peak: 12) },
-        "bursts" => new() { Replica = new(Distill, H100, 2), Slo = new(5, 20, 300), MaxReplicas = 16, FirstReplicas = 2, Load = seed => Generated.Bursts(seed, 5, 15) },
-        "long-tail" => new() { Replica = new(Distill, H100, 2), Slo = new(5, 20, 900), MaxReplicas = 16, FirstReplicas = 3, Load = seed => Generated.LongTail(seed, 3) },
+        "diurnal" => new() { Replica = new(Distill, H100, 2), Slo = new(5, 20, 600), MaxReplicas = 16, FirstReplicas = 2, Load = seed => Generated.Diurnal(seed, peak: 7, tokensMedian: 2000, most: 16384, seconds: 21600) },
+        "bursts" => new() { Replica = new(Distill, H100, 2), Slo = new(5, 20, 300), MaxReplicas = 16, FirstReplicas = 3, Load = seed => Generated.Bursts(seed, 5, 8) },
+        "long-tail" => new() { Replica = new(Distill, H100, 2), Slo = new(5, 20, 900), MaxReplicas = 16, FirstReplicas = 5, Load = seed => Generated.LongTail(seed, 3) },
         _ => throw new ArgumentException($"{name} is no load; there are {string.Join(", ", Names)}", nameof(name)),
     };
 }
