@@ -11,25 +11,41 @@ namespace ReasonOps.Capacity.Simulation;
 public sealed class Oracle(Scenario scenario, int seed, double goal = 0.99)
 {
     private const int BlockMinutes = 5;
-    private const int MostTrials = 160;
+    private const int MostTrials = 120;
+
+    /// <summary>Minutes over which demand is averaged: what is shorter waits.</summary>
+    private static readonly int[] Windows = [1, 5, 11];
 
     private Outcome? _best;
     private int[] _plan = [];
+    private bool _reached;
 
     public Outcome Search(CancellationToken cancellation = default)
     {
         var plenty = Simulator.Run(scenario, new StaticPolicy(scenario.MaxReplicas), seed, cancellation);
         var demand = Demand(plenty);
-        // From too few to more, by steps that become a replica more here and there.
-        for (var share = 1.1; share > 0.2; share *= 0.95)
+        foreach (var window in Windows) Scale(Smooth(demand, window), cancellation);
+        for (var replicas = Math.Max(1, scenario.MinReplicas); replicas <= scenario.MaxReplicas; replicas++)
         {
-            var plan = demand.Select(tokens => Math.Clamp((int)Math.Ceiling(tokens / (scenario.CapacityTokens * share)), Math.Max(1, scenario.MinReplicas), scenario.MaxReplicas)).ToArray();
-            if (Try(plan, cancellation)) break;
+            if (Try([.. Enumerable.Repeat(replicas, demand.Length)], cancellation) || _reached) break;
         }
         if (_best is null) return plenty with { Policy = "oracle" };
         TakeOut(cancellation);
         return _best with { Policy = "oracle" };
     }
+
+    /// <summary>From too few to more, by steps that become a replica more here and there.</summary>
+    private void Scale(double[] demand, CancellationToken cancellation)
+    {
+        for (var share = 1.15; share > 0.3; share *= 0.95)
+        {
+            var plan = demand.Select(tokens => Math.Clamp((int)Math.Ceiling(tokens / (scenario.CapacityTokens * share)), Math.Max(1, scenario.MinReplicas), scenario.MaxReplicas)).ToArray();
+            if (Try(plan, cancellation) || _reached) break;
+        }
+    }
+
+    private static double[] Smooth(double[] demand, int window) =>
+        [.. demand.Select((_, minute) => demand.Skip(minute - window / 2).Take(window - Math.Max(0, window / 2 - minute)).Average())];
 
     private void TakeOut(CancellationToken cancellation)
     {
@@ -52,7 +68,9 @@ public sealed class Oracle(Scenario scenario, int seed, double goal = 0.99)
     private bool Try(int[] plan, CancellationToken cancellation)
     {
         var outcome = Simulator.Run(scenario with { FirstReplicas = plan[0] }, new SchedulePolicy(plan, scenario.StartUp * 1.1), seed, cancellation);
-        if (outcome.Attainment < goal || _best is { } best && outcome.GpuHours >= best.GpuHours) return false;
+        _reached = outcome.Attainment >= goal;
+        if (!_reached) return false;
+        if (_best is { } best && outcome.GpuHours >= best.GpuHours) return false;
         (_best, _plan) = (outcome, plan);
         return true;
     }

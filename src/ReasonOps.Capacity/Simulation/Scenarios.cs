@@ -7,34 +7,43 @@ namespace ReasonOps.Capacity.Simulation;
 /// <summary>The loads that policies are compared on, each with the replicas that serve it.</summary>
 public static class Scenarios
 {
-    /// <summary>DeepSeek-R1-Distill-Qwen-32B, by its <c>config.json</c>.</summary>
-    private static readonly ModelDimensions Distill = new() { Name = "r1-distill-32b", Layers = 64, AttentionHeads = 40, KeyValueHeads = 8, HeadSize = 128, Parameters = 32.8e9 };
+    /// <summary>DeepSeek-R1-Distill-Qwen-32B, by its <c>config.json</c>, with weights of 8 bits.</summary>
+    private static readonly ModelDimensions Distill = new()
+    {
+        Name = "r1-distill-32b", Layers = 64, AttentionHeads = 40, KeyValueHeads = 8, HeadSize = 128, Parameters = 32.8e9, WeightBits = 8,
+    };
+
+    /// <summary>Llama 3.1 8B, by its <c>config.json</c>.</summary>
+    private static readonly ModelDimensions Llama = new() { Name = "llama-3.1-8b", Layers = 32, AttentionHeads = 32, KeyValueHeads = 8, HeadSize = 128, Parameters = 8.03e9 };
 
     /// <summary>NVIDIA H100 SXM data sheet.</summary>
     private static readonly Accelerator H100 = new("H100-80GB", 80e9, 3.35e12, 989e12);
 
+    /// <summary>NVIDIA L4 data sheet.</summary>
+    private static readonly Accelerator L4 = new("L4", 24e9, 300e9, 121e12);
+
     /// <summary>Names of those that are generated.</summary>
     public static IReadOnlyList<string> Names { get; } = ["diurnal", "bursts", "long-tail"];
 
-    /// <summary>Azure's conversation trace as it is: prompts matter more than chains. One H100 a replica, which 16-bit weights all but fill.</summary>
+    /// <summary>Azure's conversation trace as it is: prompts matter as much as chains. Llama 3.1 8B in 16 bits on one L4.</summary>
     /// <param name="lines">Opens the trace anew.</param>
     public static Scenario AzureConversation(Func<TextReader> lines) => new()
     {
-        Replica = new(Distill, H100, 1), Slo = new(5, 12, 120), MaxReplicas = 12, FirstReplicas = 3, Load = _ => AzureTrace.Read(lines()),
+        Replica = new(Llama, L4, 1), Slo = new(5, 8, 240), StartUp = 90, MaxReplicas = 24, FirstReplicas = 4, Load = _ => AzureTrace.Read(lines()),
     };
 
-    /// <summary>The same arrivals and prompts with reasoning chains.</summary>
+    /// <summary>The same arrivals and prompts with reasoning chains: a 32B model in 8 bits on one H100.</summary>
     public static Scenario AzureReasoning(Func<TextReader> lines) => new()
     {
-        Replica = new(Distill, H100, 2), Slo = new(5, 20, 900), MaxReplicas = 12, FirstReplicas = 3, Load = seed => AzureTrace.Reasoning(AzureTrace.Read(lines()), seed),
+        Replica = new(Distill, H100, 1), Slo = new(5, 20, 900), MaxReplicas = 24, FirstReplicas = 5, Load = seed => AzureTrace.Reasoning(AzureTrace.Read(lines()), seed),
     };
 
     /// <exception cref="ArgumentException">There is no such load.</exception>
     public static Scenario Of(string name) => name switch
     {
-        "diurnal" => new() { Replica = new(Distill, H100, 2), Slo = new(5, 20, 600), MaxReplicas = 16, FirstReplicas = 2, Load = seed => Generated.Diurnal(seed, peak: 7, tokensMedian: 2000, most: 16384, seconds: 21600) },
-        "bursts" => new() { Replica = new(Distill, H100, 2), Slo = new(5, 20, 300), MaxReplicas = 16, FirstReplicas = 3, Load = seed => Generated.Bursts(seed, 5, 8) },
-        "long-tail" => new() { Replica = new(Distill, H100, 2), Slo = new(5, 20, 900), MaxReplicas = 16, FirstReplicas = 5, Load = seed => Generated.LongTail(seed, 3) },
+        "diurnal" => new() { Replica = new(Distill, H100, 1), Slo = new(5, 20, 600), MaxReplicas = 24, FirstReplicas = 2, Load = seed => Generated.Diurnal(seed, peak: 7, tokensMedian: 2000, most: 16384, seconds: 21600) },
+        "bursts" => new() { Replica = new(Distill, H100, 1), Slo = new(5, 20, 300), MaxReplicas = 24, FirstReplicas = 4, Load = seed => Generated.Bursts(seed, 5, 8) },
+        "long-tail" => new() { Replica = new(Distill, H100, 1), Slo = new(5, 20, 900), MaxReplicas = 24, FirstReplicas = 6, Load = seed => Generated.LongTail(seed, 3) },
         _ => throw new ArgumentException($"{name} is no load; there are {string.Join(", ", Names)}", nameof(name)),
     };
 }

@@ -15,16 +15,16 @@ public static class Generated
             yield return new(at, Draws.Tokens(random.LogNormal(promptMedian, 0.8), 8192), Draws.Tokens(random.LogNormal(tokensMedian, 0.8), most), most);
     }
 
-    /// <summary>A steady base, and now and then a burst that rises within minutes, stays and falls.</summary>
+    /// <summary>A steady base, and now and then a burst that rises within ten minutes, stays and falls.</summary>
     public static IEnumerable<Request> Bursts(int seed, double baseRate, double burstRate, double seconds = 14400, int most = 8192)
     {
         var random = new Random(seed);
         var bursts = new List<(double From, double To)>();
-        for (var from = 600 + random.Exponential(900); from < seconds - 1200; from += 1200 + random.Exponential(1500)) bursts.Add((from, from += 720 + random.Exponential(480)));
+        for (var from = 600 + random.Exponential(900); from < seconds - 1800; from += 1200 + random.Exponential(1500)) bursts.Add((from, from += 1200 + random.Exponential(480)));
         foreach (var at in random.Arrivals(seconds, baseRate + burstRate, at => baseRate + burstRate * bursts.Max(burst => Ramp(at, burst.From, burst.To))))
             yield return new(at, Draws.Tokens(random.LogNormal(600, 0.7), 8192), Draws.Tokens(random.LogNormal(1500, 0.7), most), most);
 
-        static double Ramp(double at, double from, double to) => Math.Clamp(Math.Min((at - from) / 300, (to - at) / 180), 0, 1);
+        static double Ramp(double at, double from, double to) => Math.Clamp(Math.Min((at - from) / 600, (to - at) / 300), 0, 1);
     }
 
     /// <summary>Reasoning with votes: Pareto-tailed chains up to a large budget, several votes on one prompt for half of the requests, a rate that wanders.</summary>
