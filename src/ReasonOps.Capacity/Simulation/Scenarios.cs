@@ -7,17 +7,11 @@ namespace ReasonOps.Capacity.Simulation;
 /// <summary>The loads that policies are compared on, each with the replicas that serve it.</summary>
 public static class Scenarios
 {
-    /// <summary>DeepSeek-R1-Distill-Qwen-32B, by its <c>config.json</c>, with weights of 8 bits.</summary>
-    private static readonly ModelDimensions Distill = new()
-    {
-        Name = "r1-distill-32b", Layers = 64, AttentionHeads = 40, KeyValueHeads = 8, HeadSize = 128, Parameters = 32.8e9, WeightBits = 8,
-    };
+    private static readonly ModelDimensions Distill = ModelPresets.Find("DeepSeek-R1-Distill-Qwen-32B")! with { WeightBits = 8 };
 
-    /// <summary>Llama 3.1 8B, by its <c>config.json</c>.</summary>
-    private static readonly ModelDimensions Llama = new() { Name = "llama-3.1-8b", Layers = 32, AttentionHeads = 32, KeyValueHeads = 8, HeadSize = 128, Parameters = 8.03e9 };
+    private static readonly ModelDimensions Llama = ModelPresets.Find("Llama-3.1-8B")!;
 
-    /// <summary>NVIDIA H100 SXM data sheet.</summary>
-    private static readonly Accelerator H100 = new("H100-80GB", 80e9, 3.35e12, 989e12);
+    private static readonly Accelerator H100 = AcceleratorPresets.Find("H100-80GB")!;
 
     /// <summary>NVIDIA L4 data sheet.</summary>
     private static readonly Accelerator L4 = new("L4", 24e9, 300e9, 121e12);

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using ReasonOps.Api.ReasoningServices;
 using ReasonOps.Cli.Evaluation;
 using ReasonOps.Cli.Local;
+using ReasonOps.Cli.Simulation;
 using ReasonOps.Cli.Tuning;
 
 namespace ReasonOps.Cli.Output;
@@ -14,6 +15,7 @@ namespace ReasonOps.Cli.Output;
 [JsonSerializable(typeof(IReadOnlyList<StrategyRow>))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(TuneResult))]
+[JsonSerializable(typeof(IReadOnlyList<SimulationRow>))]
 internal sealed partial class CliJson : JsonSerializerContext;
 
 /// <summary>What is up, for programs; of pools alone there is no service.</summary>
