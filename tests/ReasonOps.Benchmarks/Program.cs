@@ -11,6 +11,7 @@ using ReasonOps.Benchmarks.Strategies;
     ("operator", OperatorAtScale.RunAsync),
     ("equivalence", EquivalenceThroughput.RunAsync),
     ("sandbox", SandboxRuns.RunAsync),
+    ("autoscale", Autoscaling.RunAsync),
     ("strategies", StrategyRows.RunAsync),
 ];
 
