@@ -65,8 +65,8 @@ public sealed record ReasoningServiceSpec
     public EngineSpec? Engine { get; init; }
 
     /// <summary>
-    /// Engine replicas, as <c>kubectl scale</c> writes them; 1 unless said. Beside <see cref="Autoscaling"/> they are kept within its bounds;
-    /// 0 always means none, on purpose.
+    /// Engine replicas, as <c>kubectl scale</c> writes them; 1 unless said. Beside <see cref="Autoscaling"/> of mode Internal they are what it begins
+    /// with, of mode External they are kept within its bounds; 0 means none, on purpose.
     /// </summary>
     [Bounds(0, ScalingRules.MostReplicas), FilledIn(1)]
     public int? Replicas { get; init; }
