@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using ReasonOps.Gateway.Errors;
 using ReasonOps.Gateway.Fairness;
+using ReasonOps.Gateway.Forecasts;
 using ReasonOps.Gateway.Limits;
 using ReasonOps.Gateway.Metrics;
 using ReasonOps.Gateway.Snapshots;
@@ -22,7 +23,7 @@ namespace ReasonOps.Gateway.Chat;
 /// took, however it ended.
 /// </summary>
 internal sealed partial class ChatEndpoint(
-    ServingState state, ClusterLimits limits, EngineRoom room, GatewayLedger ledger, GatewayMeter meter, GatewayOptions options, ILogger<ChatEndpoint> log)
+    ServingState state, ClusterLimits limits, EngineRoom room, LiveDemand demand, GatewayLedger ledger, GatewayMeter meter, GatewayOptions options, ILogger<ChatEndpoint> log)
 {
     // Tokens are counted by the engine; until it has said, four characters are taken for one.
     private const int CharactersPerToken = 4;
@@ -63,11 +64,14 @@ internal sealed partial class ChatEndpoint(
         var plan = Planning.Plan(tenant.Policy, request);
         var admission = await AdmitAsync(context, serving, tenant, plan, request);
         var sampler = serving.SamplerFor(EngineRequest.Of(request));
-        var chains = new ChainMeter(sampler);
+        using var live = demand.Arrive(
+            new(tenant.Name, PromptOf(request), plan.Votes, plan.ReasoningTokens + plan.AnswerTokens), tenant.Policy.Priority == nameof(Priority.Batch), sampler);
+        var chains = new ChainMeter(sampler, live);
         Place? place = null;
         try
         {
             place = await room.EnterAsync(tenant, plan, admission.Tokens, context.RequestAborted);
+            live.Enter();
             using var usage = await ledger.OpenAsync(Opened(context, serving, tenant, plan), chains);
             var run = serving.Run(chains, tenant, plan, request.Seed ?? options.Seeds(), _time, context.RequestAborted);
             var call = new ChatCall(Head(serving), plan, tenant.Policy.Price, request.StreamOptions?.IncludeUsage is true, run) { Settle = usage.SettleAsync };
@@ -119,10 +123,11 @@ internal sealed partial class ChatEndpoint(
         Rates = RunReport.RatesOf(tenant.Policy.Price),
     };
 
+    private static long PromptOf(ChatRequest request) => request.Messages!.Sum(message => (long)(message.Content?.Length ?? 0)) / CharactersPerToken;
+
     private async Task<ClusterAdmission> AdmitAsync(HttpContext context, Serving serving, Tenant tenant, RequestPlan plan, ChatRequest request)
     {
-        var prompt = request.Messages!.Sum(message => (long)(message.Content?.Length ?? 0)) / CharactersPerToken;
-        var asked = new LimitedRequest(serving.Snapshot.Service, context.TraceIdentifier, plan.Votes, prompt + plan.MostTokens);
+        var asked = new LimitedRequest(serving.Snapshot.Service, context.TraceIdentifier, plan.Votes, PromptOf(request) + plan.MostTokens);
         var (admission, refusal) = await limits.AdmitAsync(tenant, asked, context.RequestAborted);
         if (admission is not null)
         {

@@ -30,12 +30,12 @@ internal static class EnginePods
         var metadata => new(metadata.Name!, ReplicaPhase.Starting, metadata.CreationTimestamp ?? DateTimeOffset.UnixEpoch),
     };
 
-    /// <summary>Of the youngest that is ready.</summary>
-    public static StartUp? LastStart(IEnumerable<ApiObject> pods) => pods
+    /// <summary>The shortest from creation to readiness: what lost its readiness and has it again seems to have taken longer.</summary>
+    public static TimeSpan? StartUp(IEnumerable<ApiObject> pods) => pods
         .Where(pod => pod.Metadata is { DeletionTimestamp: null, CreationTimestamp: not null } && ReadySince(pod) is not null)
-        .OrderByDescending(pod => pod.Metadata.CreationTimestamp).ThenBy(pod => pod.Metadata.Name, StringComparer.Ordinal)
-        .Select(pod => new StartUp(pod.Metadata.Name!, ReadySince(pod)!.Value - pod.Metadata.CreationTimestamp!.Value))
-        .FirstOrDefault(start => start.Took >= TimeSpan.Zero && start.Took <= LongestStart);
+        .Select(pod => ReadySince(pod)!.Value - pod.Metadata.CreationTimestamp!.Value)
+        .Where(took => took >= TimeSpan.Zero && took <= LongestStart)
+        .Select(took => (TimeSpan?)took).Min();
 
     private static DateTimeOffset? ReadySince(ApiObject pod) => pod.Root.At("status").Condition("Ready") is var ready && ready.At("status").Text() == "True"
         ? Time(ready.At("lastTransitionTime")) ?? pod.Metadata.CreationTimestamp ?? DateTimeOffset.UnixEpoch

@@ -8,10 +8,8 @@ namespace ReasonOps.Operator.ReasoningServices.Observe;
 /// <param name="Demand">Summed over the gateways; null where none told in time.</param>
 public sealed record ServiceLoad(IReadOnlyList<ReplicaLoad> Replicas, DemandForecast? Demand)
 {
-    /// <summary>The engine that was ready last, and how long it took from its creation; null where none is ready.</summary>
-    public StartUp? Last { get; init; }
-
-    public int Draining => Replicas.Count(replica => replica.Phase == ReplicaPhase.Draining);
+    /// <summary>From an engine's creation to its readiness, as those that are ready took; null where none is.</summary>
+    public TimeSpan? StartUp { get; init; }
 
     /// <summary>KV tokens in use over KV tokens that fit, over the engines that told since <paramref name="since"/>; null where none did.</summary>
     public double? Occupancy(DateTimeOffset since)
@@ -28,7 +26,3 @@ public sealed record ServiceLoad(IReadOnlyList<ReplicaLoad> Replicas, DemandFore
     public IReadOnlyList<string> Silent(DateTimeOffset since) => [.. Replicas
         .Where(replica => replica.Phase == ReplicaPhase.Ready && replica.Since < since && !(replica.ReadAt >= since)).Select(replica => replica.Name)];
 }
-
-/// <param name="Pod">That was started.</param>
-/// <param name="Took">From its creation to its readiness.</param>
-public sealed record StartUp(string Pod, TimeSpan Took);

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using ReasonOps.Capacity.Forecasts;
 using ReasonOps.Capacity.Scaling;
 using ReasonOps.Engines.Metrics;
 using ReasonOps.Kubernetes.Models;
@@ -29,15 +28,16 @@ public sealed class ServiceLoadReader(ServicePace pace, TimeProvider time) : IDi
         Target[] targets =
         [
             .. engines.Where(pod => EnginePods.Replica(pod).Phase != ReplicaPhase.Starting).Select(pod => Target.Of(pod, Ports.Engine, text => new Told { Load = EngineLoad.Read(text, names) })),
-            .. gateways.Select(pod => Target.Of(pod, Ports.Gateway, text => new Told { Forecast = ForecastReader.Read(text) })),
+            .. gateways.Select(pod => Target.Of(pod, Ports.Gateway, text => new Told { Word = ForecastReader.Read(text) })),
         ];
         foreach (var gone in known.Keys.Except(targets.Select(target => target.Uid)).ToArray()) known.Remove(gone);
         await AskAsync(known, targets, cancellation);
         var since = time.GetUtcNow() - pace.Fresh;
-        var forecasts = gateways.Select(pod => known.GetValueOrDefault(pod.Metadata.Uid!)).Where(told => told?.ReadAt >= since).Select(told => told!.Forecast!);
-        return new([.. engines.Select(pod => Replica(pod, known.GetValueOrDefault(pod.Metadata.Uid!)))], ForecastReader.Sum([.. forecasts], gateways.Count))
+        GatewayWord[] words = [.. gateways.Select(pod => known.GetValueOrDefault(pod.Metadata.Uid!)).Where(told => told?.ReadAt >= since).Select(told => told!.Word!)];
+        return new([.. engines.Select(pod => Replica(pod, known.GetValueOrDefault(pod.Metadata.Uid!)) with { Rest = words.Length == gateways.Count ? Rest(pod, words) : null })],
+            ForecastReader.Sum([.. words.Select(word => word.Forecast)], gateways.Count))
         {
-            Last = EnginePods.LastStart(engines),
+            StartUp = EnginePods.StartUp(engines),
         };
     }
 
@@ -68,6 +68,13 @@ public sealed class ServiceLoadReader(ServicePace pace, TimeProvider time) : IDi
         Waiting = told?.Load?.Waiting,
     };
 
+    /// <summary>Until the last of its chains ends, whichever gateway's it is; null where one does not know this engine.</summary>
+    private static TimeSpan? Rest(ApiObject pod, GatewayWord[] words)
+    {
+        var name = MetricsScraper.AddressOf(pod, Ports.Engine)?.Authority;
+        return name is not null && words.Length > 0 && words.All(word => word.Rest.ContainsKey(name)) ? words.Max(word => word.Rest[name]) : null;
+    }
+
     private sealed record Target(string Uid, Uri? From, Func<string, Told> Read)
     {
         public static Target Of(ApiObject pod, int port, Func<string, Told> read) => new(pod.Metadata.Uid!, MetricsScraper.AddressOf(pod, port), read);
@@ -79,8 +86,8 @@ public sealed class ServiceLoadReader(ServicePace pace, TimeProvider time) : IDi
         public DateTimeOffset? AskedAt { get; init; }
         public DateTimeOffset? ReadAt { get; init; }
         public EngineLoad? Load { get; init; }
-        public DemandForecast? Forecast { get; init; }
+        public GatewayWord? Word { get; init; }
 
-        public bool IsSomething => Forecast is not null || Load is { } load && (load.KvUsage ?? load.Running ?? load.Waiting) is not null;
+        public bool IsSomething => Word is not null || Load is { } load && (load.KvUsage ?? load.Running ?? load.Waiting) is not null;
     }
 }

@@ -51,7 +51,7 @@ public sealed record PlannedReplicas(int Wanted, ScaledBy By)
     public static PlannedReplicas Unseen(ReasoningServiceSpec spec)
     {
         var (wanted, clamped) = EngineReplicas.Of(spec);
-        var by = By(spec);
+        var by = WhoScales(spec);
         return new(wanted, by) { Clamped = by == ScaledBy.Demand ? null : clamped, Most = spec.Autoscaling?.MaxReplicas ?? wanted };
     }
 
@@ -64,13 +64,14 @@ public sealed record PlannedReplicas(int Wanted, ScaledBy By)
     {
         var unseen = Unseen(spec) with { From = before.Replicas };
         if (spec.Autoscaling is not { } scaling || seen.Load is not { } load) return unseen;
-        var law = LawOf(scaling, seen, before.Replicas ?? unseen.Wanted, load, pace);
-        var decision = Autoscaler.Decide(law, new(now, before.Replicas ?? unseen.Wanted, load.Replicas, load.Demand), before.Memory);
-        var planned = unseen with { Decision = decision, Load = load, Silent = load.Silent(now - pace.Fresh), Most = MostOf(scaling, seen) };
+        var law = LawOf(scaling, seen, pace);
+        var memory = before.Memory with { StartUp = before.Memory.StartUp ?? load.StartUp };
+        var decision = Autoscaler.Decide(law, new(now, before.Replicas ?? unseen.Wanted, load.Replicas, load.Demand), memory);
+        var planned = unseen with { Decision = decision, Load = load, Silent = load.Silent(now - pace.Fresh), Most = law.MaxReplicas };
         return planned.By == ScaledBy.Demand ? planned with { Wanted = decision.Replicas } : planned;
     }
 
-    private static ScaledBy By(ReasoningServiceSpec spec) => spec switch
+    private static ScaledBy WhoScales(ReasoningServiceSpec spec) => spec switch
     {
         { Autoscaling: null } => ScaledBy.Hand,
         { Autoscaling: { Mode: ScalingMode.External } bounds } => spec.Replicas == 0 && bounds.MinReplicas > 0 ? ScaledBy.Hand : ScaledBy.Outside,
@@ -78,23 +79,18 @@ public sealed record PlannedReplicas(int Wanted, ScaledBy By)
         { Autoscaling: var bounds } => bounds.MinReplicas == bounds.MaxReplicas ? ScaledBy.Hand : ScaledBy.Demand,
     };
 
-    /// <summary>Engines that drain still hold their accelerators: while they do, that many fewer may be added.</summary>
-    private static ScalingLaw LawOf(AutoscalingSpec scaling, SeenService seen, int there, ServiceLoad load, ServicePace pace)
+    private static ScalingLaw LawOf(AutoscalingSpec scaling, SeenService seen, ServicePace pace) => new()
     {
-        var most = MostOf(scaling, seen);
-        var room = seen.AcceleratorsEach is { } each && scaling.AcceleratorBudget is { } budget ? budget / each - load.Draining : most;
-        return new()
-        {
-            MinReplicas = scaling.MinReplicas!.Value,
-            MaxReplicas = Math.Max(scaling.MinReplicas.Value, Math.Min(most, Math.Max(room, there))),
-            Occupancy = scaling.KeyValueOccupancy!.Value,
-            CapacityTokens = seen.TokensEach,
-            Stable = scaling.ScaleDown!.Stabilization!.Value.Span,
-            IdleBeforeZero = scaling.ScaleDown.ToZeroAfter!.Value.Span,
-            Pause = pace.Pause,
-            Fresh = pace.Fresh,
-        };
-    }
+        MinReplicas = scaling.MinReplicas!.Value,
+        MaxReplicas = Math.Max(scaling.MinReplicas.Value, MostOf(scaling, seen)),
+        Occupancy = scaling.KeyValueOccupancy!.Value,
+        CapacityTokens = seen.TokensEach,
+        StartUp = pace.StartUp,
+        Stable = scaling.ScaleDown!.Stabilization!.Value.Span,
+        IdleBeforeZero = scaling.ScaleDown.ToZeroAfter!.Value.Span,
+        Pause = pace.Pause,
+        Fresh = pace.Fresh,
+    };
 
     private static int MostOf(AutoscalingSpec scaling, SeenService seen) =>
         seen.AcceleratorsEach is { } each && scaling.AcceleratorBudget is { } budget ? Math.Min(scaling.MaxReplicas!.Value, budget / each) : scaling.MaxReplicas!.Value;
@@ -103,4 +99,9 @@ public sealed record PlannedReplicas(int Wanted, ScaledBy By)
 /// <param name="TokensEach">KV tokens that one engine holds, by its shape; null where that is not known.</param>
 /// <param name="AcceleratorsEach">Of one engine; null for CPUs alone.</param>
 /// <param name="Load">Null where nobody was asked.</param>
-public sealed record SeenService(long? TokensEach, int? AcceleratorsEach, ServiceLoad? Load);
+public sealed record SeenService(long? TokensEach, int? AcceleratorsEach, ServiceLoad? Load)
+{
+    /// <param name="spec">Valid and defaulted.</param>
+    /// <param name="load">As it was told.</param>
+    public static SeenService Of(ReasoningServiceSpec spec, ServiceLoad? load) => new(EngineTokens.Of(spec), DeviceRequest.Of(spec.Engine!.Accelerator)?.PerReplica, load);
+}
