@@ -35,6 +35,9 @@ public sealed partial class EnginePool : IDisposable
 
     public IReadOnlyList<Engine> Engines => _engines;
 
+    /// <summary>Where no engine is ready, one will be: see <see cref="EnginePlaces.Comes"/>.</summary>
+    internal bool OneComes { get { lock (_gate) return _places.Comes; } }
+
     internal EngineOptions Options { get; }
     internal TimeProvider Time { get; }
 

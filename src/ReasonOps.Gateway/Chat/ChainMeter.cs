@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ReasonOps.Gateway.Forecasts;
 using ReasonOps.Ledger.Live;
 using ReasonOps.Reasoning.Chains;
 
@@ -8,7 +9,9 @@ namespace ReasonOps.Gateway.Chat;
 /// Counts what the chains of one request take while they run, so that a request that is cut short (its client gone, its deadline
 /// reached, its gateway killed) is settled by what it did spend. Chains of one run may be sampled side by side.
 /// </summary>
-internal sealed class ChainMeter(IChainSampler chains) : IChainSampler
+/// <param name="chains">That are counted.</param>
+/// <param name="demand">Told of every chain; null: nobody is.</param>
+internal sealed class ChainMeter(IChainSampler chains, LiveRequest? demand = null) : IChainSampler
 {
     private readonly Lock _lock = new();
     private LiveTokens _taken;
@@ -43,15 +46,24 @@ internal sealed class ChainMeter(IChainSampler chains) : IChainSampler
     public async IAsyncEnumerable<ChainEvent> SampleAsync(
         ChainsRequest request, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (var happened in chains.SampleAsync(request, cancellation).WithCancellation(cancellation))
+        demand?.Begin(request);
+        try
         {
-            Count(happened);
-            yield return happened;
+            await foreach (var happened in chains.SampleAsync(request, cancellation).WithCancellation(cancellation))
+            {
+                Count(happened);
+                yield return happened;
+            }
+        }
+        finally
+        {
+            demand?.Leave(request);
         }
     }
 
     private void Count(ChainEvent happened)
     {
+        demand?.Count(happened);
         lock (_lock)
         {
             _taken = happened switch

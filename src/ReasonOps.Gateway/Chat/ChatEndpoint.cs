@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using ReasonOps.Gateway.Errors;
 using ReasonOps.Gateway.Fairness;
+using ReasonOps.Gateway.Forecasts;
 using ReasonOps.Gateway.Limits;
 using ReasonOps.Gateway.Metrics;
 using ReasonOps.Gateway.Snapshots;
@@ -20,7 +21,7 @@ namespace ReasonOps.Gateway.Chat;
 /// took, however it ended.
 /// </summary>
 internal sealed class ChatEndpoint(
-    ServingState state, ClusterLimits limits, EngineRoom room, GatewayLedger ledger, GatewayMeter meter, GatewayOptions options, ILogger<ChatEndpoint> log)
+    ServingState state, ClusterLimits limits, EngineRoom room, LiveDemand demand, GatewayLedger ledger, GatewayMeter meter, GatewayOptions options, ILogger<ChatEndpoint> log)
 {
     // Tokens are counted by the engine; until it has said, four characters are taken for one.
     private const int CharactersPerToken = 4;
@@ -61,7 +62,9 @@ internal sealed class ChatEndpoint(
         var plan = Planning.Plan(tenant.Policy, request);
         var admission = await AdmitAsync(context, serving, tenant, plan, request);
         var sampler = serving.SamplerFor(EngineRequest.Of(request));
-        var chains = new ChainMeter(sampler);
+        using var live = demand.Arrive(
+            new(tenant.Name, PromptOf(request), plan.Votes, plan.ReasoningTokens + plan.AnswerTokens), tenant.Policy.Priority == nameof(Priority.Batch), sampler);
+        var chains = new ChainMeter(sampler, live);
         var account = new RequestAccount(context, serving, tenant, plan, chains, meter, log);
         var head = new AnswerHead(RequestId.New("chatcmpl-"), _time.GetUtcNow().ToUnixTimeSeconds(), serving.Snapshot.Model);
         using var stream = request.Stream is true ? new StreamedAnswer(context, head, _time) { FirstToken = () => FirstToken(serving, tenant, arrived) } : null;
@@ -70,6 +73,7 @@ internal sealed class ChatEndpoint(
         {
             var entering = room.EnterAsync(tenant, plan, admission.Tokens, context.RequestAborted);
             place = await (stream?.WaitAsync(entering) ?? entering);
+            live.Enter();
             using var usage = await ledger.OpenAsync(account.Opened(ledger.Gateway, _time.GetUtcNow()), chains);
             var run = serving.Run(chains, tenant, plan, request.Seed ?? options.Seeds(), _time, context.RequestAborted);
             var call = new ChatCall(head, plan, tenant.Policy.Price, request.StreamOptions?.IncludeUsage is true, run) { Settle = usage.SettleAsync };
@@ -90,10 +94,11 @@ internal sealed class ChatEndpoint(
         }
     }
 
+    private static long PromptOf(ChatRequest request) => request.Messages!.Sum(message => (long)(message.Content?.Length ?? 0)) / CharactersPerToken;
+
     private async Task<ClusterAdmission> AdmitAsync(HttpContext context, Serving serving, Tenant tenant, RequestPlan plan, ChatRequest request)
     {
-        var prompt = request.Messages!.Sum(message => (long)(message.Content?.Length ?? 0)) / CharactersPerToken;
-        var asked = new LimitedRequest(serving.Snapshot.Service, context.TraceIdentifier, plan.Votes, prompt + plan.MostTokens);
+        var asked = new LimitedRequest(serving.Snapshot.Service, context.TraceIdentifier, plan.Votes, PromptOf(request) + plan.MostTokens);
         var (admission, refusal) = await limits.AdmitAsync(tenant, asked, context.RequestAborted);
         if (admission is not null)
         {

@@ -64,7 +64,8 @@ internal sealed class ServingState(TimeProvider time, ILogger<EnginePool> engine
         EngineRuntime.Of(targets.Runtime),
         [.. targets.Fixed.Select(target => new EngineAddress(new Uri(target.Url), target.Key, target.Model))],
         targets.Dns is null ? null : new Uri(targets.Dns),
-        model);
+        model,
+        Comes: targets.Holds == true);
 
     public void Dispose()
     {
