@@ -3,6 +3,7 @@ using ReasonOps.Api.ReasoningServices;
 using ReasonOps.Cli.Evaluation;
 using ReasonOps.Cli.Local;
 using ReasonOps.Cli.Planning;
+using ReasonOps.Cli.Simulation;
 using ReasonOps.Cli.Tuning;
 
 namespace ReasonOps.Cli.Output;
@@ -16,6 +17,7 @@ namespace ReasonOps.Cli.Output;
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(TuneResult))]
 [JsonSerializable(typeof(CapacityPlan[]))]
+[JsonSerializable(typeof(IReadOnlyList<SimulationRow>))]
 internal sealed partial class CliJson : JsonSerializerContext;
 
 /// <summary>What is up, for programs; of pools alone there is no service.</summary>
