@@ -1,7 +1,6 @@
 using ReasonOps.Api.ReasoningServices;
 using ReasonOps.Api.Sizing;
 using ReasonOps.Api.VerifierPools;
-using ReasonOps.Capacity.Memory;
 using ReasonOps.Capacity.Planning;
 using ReasonOps.Capacity.Verifiers;
 using ReasonOps.Operator.VerifierPools.Plan;
@@ -47,11 +46,8 @@ internal sealed class CapacityPlanner
 
     private static Replica? ReplicaOf(ReasoningServiceSpec spec, double efficiency)
     {
-        if (spec.Engine!.Endpoints is { Count: > 0 } || spec.Memory() is not { } whole) return null;
-        var arguments = new EngineArguments(spec.Engine);
-        var usual = ReplicaMemory.InService(whole.Model, whole.Device, whole.Devices);
-        var memory = usual with { Usable = arguments.Usable ?? usual.Usable, Copies = whole.Model.CopiesOver(arguments.TensorParallel) };
-        return new(memory, new(whole.Model, whole.Device, whole.Devices, efficiency) { Copies = memory.Copies }, spec.Autoscaling?.KeyValueOccupancy ?? 0.8);
+        if (spec.Engine!.Endpoints is { Count: > 0 } || spec.MemoryInService() is not { } memory) return null;
+        return new(memory, new(memory.Model, memory.Device, memory.Devices, efficiency) { Copies = memory.Copies }, spec.Autoscaling?.KeyValueOccupancy ?? 0.8);
     }
 
     private ReplicaPlan Replica() => _replica is { Memory: var memory }

@@ -1,6 +1,6 @@
 using ReasonOps.Operator.ReasoningServices.Plan;
 
-namespace ReasonOps.Operator.Tests.ReasoningServices.Plan;
+namespace ReasonOps.Operator.Tests.ReasoningServices.Planning;
 
 public sealed class DeviceRequestTests
 {

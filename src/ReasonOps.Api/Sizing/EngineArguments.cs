@@ -1,10 +1,13 @@
 using System.Globalization;
 using ReasonOps.Api.ReasoningServices;
 
-namespace ReasonOps.Cli.Planning;
+namespace ReasonOps.Api.Sizing;
 
-/// <summary>What arguments passed to vLLM or SGLang change of a plan: how they are written <c>--name value</c> or <c>--name=value</c>, the last one wins.</summary>
-internal sealed class EngineArguments(EngineSpec engine)
+/// <summary>
+/// What arguments passed to vLLM or SGLang change of what fits, written <c>--name value</c> or <c>--name=value</c>; the last one wins.
+/// </summary>
+/// <param name="engine">Defaulted.</param>
+public sealed class EngineArguments(EngineSpec engine)
 {
     private readonly IReadOnlyList<string> _args = engine.Args ?? [];
 

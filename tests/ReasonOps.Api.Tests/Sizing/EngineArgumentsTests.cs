@@ -1,7 +1,7 @@
 using ReasonOps.Api.ReasoningServices;
-using ReasonOps.Cli.Planning;
+using ReasonOps.Api.Sizing;
 
-namespace ReasonOps.Cli.Tests.Planning;
+namespace ReasonOps.Api.Tests.Sizing;
 
 public sealed class EngineArgumentsTests
 {
