@@ -1,13 +1,18 @@
 using ReasonOps.Benchmarks;
+using ReasonOps.Benchmarks.Strategies;
 
 // The benchmarks, in order. Each returns rows with ids of its own prefix, so that --only PREFIX can pick.
 (string Prefix, Func<Task<IReadOnlyList<Row>>> Run)[] benchmarks =
 [
     ("engine.shared_prefix", SharedPrefix.RunAsync),
     ("gateway.overhead", GatewayOverhead.RunAsync),
+    ("gateway.streams_held", StreamsHeld.RunAsync),
+    ("fairness", FairShares.RunAsync),
     ("operator", OperatorAtScale.RunAsync),
     ("equivalence", EquivalenceThroughput.RunAsync),
     ("sandbox", SandboxRuns.RunAsync),
+    ("autoscale", Autoscaling.RunAsync),
+    ("strategies", StrategyRows.RunAsync),
 ];
 
 var only = args is ["--only", var prefix] ? prefix : "";

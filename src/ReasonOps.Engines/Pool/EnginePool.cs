@@ -11,6 +11,9 @@ public sealed partial class EnginePool : IDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>To one engine, a request each: above what a gateway lets wait, so that no request waits here, unseen by any queue, for its first-chunk limit to pass.</summary>
+    private const int MaxConnections = 32_768;
+
     private readonly Lock _gate = new();
     private readonly HttpClient _http;
     private readonly ILogger _log;
@@ -150,7 +153,7 @@ public sealed partial class EnginePool : IDisposable
         ConnectTimeout = options.Connect,
         AllowAutoRedirect = false,
         UseCookies = false,
-        MaxConnectionsPerServer = 1024,
+        MaxConnectionsPerServer = MaxConnections,
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
         // An answer that is given up must stop the engine now, not after up to a megabyte has been read to save the
         // connection. What is left of one that was read to its [DONE] fits.

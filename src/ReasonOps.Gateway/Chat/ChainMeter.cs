@@ -19,7 +19,7 @@ internal sealed class ChainMeter(IChainSampler chains, LiveRequest? demand = nul
 
     public LiveTokens Taken { get { lock (_lock) return _taken; } }
 
-    /// <summary>Tokens of every chain so far.</summary>
+    /// <summary>Tokens of every chain and judge so far.</summary>
     public long Completion => Taken is var taken ? taken.Thought + taken.Said : 0;
 
     /// <summary>The prompt counts once a request, however many chains share it.</summary>
@@ -31,6 +31,16 @@ internal sealed class ChainMeter(IChainSampler chains, LiveRequest? demand = nul
     public void CountIn(LiveCount? live)
     {
         lock (_lock) _live = live;
+    }
+
+    /// <summary>What a judge of these chains wrote is charged as any chain's answer is.</summary>
+    public void Judged(int tokens)
+    {
+        lock (_lock)
+        {
+            _taken = _taken with { Said = _taken.Said + tokens };
+            _live?.Set(_taken);
+        }
     }
 
     public async IAsyncEnumerable<ChainEvent> SampleAsync(

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ReasonOps.OpenAi.Bodies;
@@ -46,7 +47,17 @@ public sealed class OpenAiClient(HttpClient http, Uri? baseUrl = null, string? k
         return await WholeAsync(message, OpenAiJson.Default.ModelList, cancellation);
     }
 
+    /// <summary>What the API has no types for.</summary>
+    /// <param name="path">Below the base.</param>
+    public async Task<ReadOnlyMemory<byte>> PostAsync(string path, string json, CancellationToken cancellation = default)
+    {
+        using var message = Message(HttpMethod.Post, path);
+        message.Content = new StringContent(json, Encoding.UTF8, JsonBody.ContentType);
+        return await BodyAsync(message, cancellation);
+    }
+
     /// <summary>The chunks of a streamed answer until <c>[DONE]</c>. Leaving the enumeration closes the connection.</summary>
+    /// <exception cref="InvalidDataException">One of its events is larger than <see cref="SseReader.DefaultMaxEventBytes"/>.</exception>
     /// <exception cref="BrokenStreamException">It ended with neither <c>[DONE]</c> nor a finish reason for each choice.</exception>
     public async IAsyncEnumerable<ChatResponse> StreamChatAsync(
         ChatRequest request, [EnumeratorCancellation] CancellationToken cancellation = default)
@@ -55,14 +66,14 @@ public sealed class OpenAiClient(HttpClient http, Uri? baseUrl = null, string? k
         using var response = await SendAsync(message, cancellation);
         RequireEvents(response);
         await using var stream = await response.Content.ReadAsStreamAsync(cancellation);
+        var asked = request.N ?? 1;
         var finished = new HashSet<int>();
         await foreach (var item in SseReader.ReadAsync(stream, ParseChunk, cancellation: cancellation))
         {
             if (item.Data is not { } chunk) yield break;
-            finished.UnionWith(chunk.Choices.Where(choice => choice.FinishReason is not null).Select(choice => choice.Index));
+            finished.UnionWith(chunk.Choices.Where(choice => choice.FinishReason is not null && choice.Index >= 0 && choice.Index < asked).Select(choice => choice.Index));
             yield return chunk;
         }
-        var asked = request.N ?? 1;
         if (finished.Count < asked)
             throw new BrokenStreamException($"the stream ended without [DONE] and with {asked - finished.Count} of {asked} choices unfinished");
     }
@@ -94,9 +105,7 @@ public sealed class OpenAiClient(HttpClient http, Uri? baseUrl = null, string? k
 
     private async Task<T> WholeAsync<T>(HttpRequestMessage message, JsonTypeInfo<T> type, CancellationToken cancellation)
     {
-        using var response = await SendAsync(message, cancellation);
-        var body = await BoundedAsync(response, MaxBodyBytes, cancellation);
-        if (body.Length > MaxBodyBytes) throw new MalformedResponseException($"the answer is larger than {MaxBodyBytes} bytes");
+        var body = await BodyAsync(message, cancellation);
         try
         {
             return JsonSerializer.Deserialize(body.Span, type) ?? throw new JsonException("null");
@@ -105,6 +114,13 @@ public sealed class OpenAiClient(HttpClient http, Uri? baseUrl = null, string? k
         {
             throw new MalformedResponseException($"the answer of {message.RequestUri} is not the JSON it should be: {failure.Message}", failure);
         }
+    }
+
+    private async Task<ReadOnlyMemory<byte>> BodyAsync(HttpRequestMessage message, CancellationToken cancellation)
+    {
+        using var response = await SendAsync(message, cancellation);
+        var body = await BoundedAsync(response, MaxBodyBytes, cancellation);
+        return body.Length <= MaxBodyBytes ? body : throw new MalformedResponseException($"the answer is larger than {MaxBodyBytes} bytes");
     }
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, CancellationToken cancellation)

@@ -103,5 +103,5 @@ public sealed record SeenService(long? TokensEach, int? AcceleratorsEach, Servic
 {
     /// <param name="spec">Valid and defaulted.</param>
     /// <param name="load">As it was told.</param>
-    public static SeenService Of(ReasoningServiceSpec spec, ServiceLoad? load) => new(EngineTokens.Of(spec), DeviceRequest.Of(spec.Engine!.Accelerator)?.PerReplica, load);
+    public static SeenService Of(ReasoningServiceSpec spec, ServiceLoad? load) => new(spec.TokensThatFit(), DeviceRequest.Of(spec.Engine!.Accelerator)?.PerReplica, load);
 }
