@@ -1,4 +1,5 @@
 using ReasonOps.Api.ReasoningServices;
+using ReasonOps.Api.Sizing;
 using ReasonOps.Capacity.Scaling;
 using ReasonOps.Operator.ReasoningServices.Observe;
 
