@@ -5,11 +5,11 @@ using System.Runtime.CompilerServices;
 namespace ReasonOps.Tuning.Samples;
 
 /// <summary>The lines of a stream, one at a time; blank ones are counted and left out.</summary>
-internal static class Lines
+public static class Lines
 {
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    /// <exception cref="InvalidSamplesException">A line is longer than that many bytes.</exception>
+    /// <exception cref="LineTooLongException">A line is longer than that many bytes.</exception>
     public static async IAsyncEnumerable<(int Number, byte[] Text)> ReadAsync(
         Stream stream, int longest, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -53,6 +53,13 @@ internal static class Lines
     private static void RequireShort(in ReadOnlySequence<byte> line, int number, int longest)
     {
         if (line.Length > longest)
-            throw new InvalidSamplesException([new(number, $"is longer than {longest} bytes; give a question fewer samples, or leave their reasoning out")]);
+            throw new LineTooLongException(number, longest);
     }
+}
+
+/// <summary>A line is longer than it may be.</summary>
+public sealed class LineTooLongException(int line, int longest) : IOException($"line {line} is longer than {longest} bytes")
+{
+    public int Line => line;
+    public int Longest => longest;
 }
