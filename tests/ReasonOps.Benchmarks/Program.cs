@@ -1,4 +1,5 @@
 using ReasonOps.Benchmarks;
+using ReasonOps.Benchmarks.Strategies;
 
 // The benchmarks, in order. Each returns rows with ids of its own prefix, so that --only PREFIX can pick.
 (string Prefix, Func<Task<IReadOnlyList<Row>>> Run)[] benchmarks =
@@ -8,6 +9,7 @@ using ReasonOps.Benchmarks;
     ("operator", OperatorAtScale.RunAsync),
     ("equivalence", EquivalenceThroughput.RunAsync),
     ("sandbox", SandboxRuns.RunAsync),
+    ("strategies", StrategyRows.RunAsync),
 ];
 
 var only = args is ["--only", var prefix] ? prefix : "";

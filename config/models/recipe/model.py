@@ -68,7 +68,9 @@ class RewardModel(nn.Module):
 
     def forward(self, tokens: Tensor) -> Tensor:
         """Token ids [batch, length] to logits [batch, length, 2] that the chain so far ends right: outcome, process."""
-        hidden = self.decoder.hidden(tokens)
+        return self.judge(tokens, self.decoder.hidden(tokens))
+
+    def judge(self, tokens: Tensor, hidden: Tensor) -> Tensor:
         logits = F.linear(hidden[:, :-1], self.decoder.embedding.weight)
         likely = F.pad(torch.log_softmax(logits, -1).gather(2, tokens[:, 1:, None])[:, :, 0], (1, 0))
         signs = (tokens == self.equals).float()

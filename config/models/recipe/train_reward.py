@@ -58,11 +58,11 @@ def estimate(share: float) -> float:
     return (share + (share > 0)) / 2
 
 
-def by_length(rows: list[Row]) -> list[list[Row]]:
+def by_length(rows: list[Row], most: int = BATCH_TOKENS) -> list[list[Row]]:
     """Batches of rows of about one length."""
     batches, current = [], []
     for row in sorted(rows, key=lambda row: len(row.text)):
-        if current and (len(current) + 1) * len(row.text) > BATCH_TOKENS:
+        if current and (len(current) + 1) * len(row.text) > most:
             batches.append(current)
             current = []
         current.append(row)

@@ -20,4 +20,10 @@ public sealed record ScalingMemory
 
     /// <summary>From wanting a replica to its readiness, as last seen; null before the first.</summary>
     public TimeSpan? StartUp { get; init; }
+
+    /// <summary>Starting replicas and when they were created, to see how long they took.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> Starting { get; init; } = new Dictionary<string, DateTimeOffset>();
+
+    /// <summary>Requests that waited in the engines at the last decision, where they were too many; null else.</summary>
+    public int? Queued { get; init; }
 }

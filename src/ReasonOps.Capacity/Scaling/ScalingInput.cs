@@ -12,7 +12,11 @@ public sealed record ScalingInput(DateTimeOffset Now, int? Wanted, IReadOnlyList
 /// <summary>What one replica says of itself.</summary>
 /// <param name="Name">Of its pod.</param>
 /// <param name="Phase">Where it is in its life.</param>
-/// <param name="Since">When it came into this phase; of a starting one, when it was created.</param>
+/// <param name="Since">When it came into this phase; of a starting one, when it was created. The law learns the start-up time from it.</param>
+/// <remarks>
+/// All figures are optional. A ready replica without <see cref="ReadAt"/>, <see cref="Occupancy"/> and a capacity is unknown: it is taken to be as full as it may be,
+/// and while there is one nothing is taken away. <see cref="Running"/> and <see cref="Waiting"/> feed the queue's guard, <see cref="Rest"/> chooses who leaves.
+/// </remarks>
 public sealed record ReplicaLoad(string Name, ReplicaPhase Phase, DateTimeOffset Since)
 {
     /// <summary>When the figures were read; null: never.</summary>
@@ -29,6 +33,9 @@ public sealed record ReplicaLoad(string Name, ReplicaPhase Phase, DateTimeOffset
 
     /// <summary>Requests that wait in the engine's own queue.</summary>
     public int? Waiting { get; init; }
+
+    /// <summary>Until its last chain ends, as the gateways expect it; null: not known, and the one that runs the fewest chains leaves first.</summary>
+    public TimeSpan? Rest { get; init; }
 }
 
 public enum ReplicaPhase

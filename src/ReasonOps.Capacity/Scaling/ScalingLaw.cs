@@ -15,6 +15,15 @@ public sealed record ScalingLaw
     /// <summary>KV tokens that one replica holds, by its shape; used where no replica says it of itself. Null: not known.</summary>
     public long? CapacityTokens { get; init; }
 
+    /// <summary>KV tokens that one replica can hold with every chain at its promised tokens a second; see <see cref="Speed.ReplicaSpeed"/>. Null: no such promise.</summary>
+    public long? SpeedTokens { get; init; }
+
+    /// <summary>Tokens a second, prompts and steps together, that one replica has the operations for; see <see cref="Speed.ReplicaSpeed"/>. Null: not known, and the queue's guard alone looks after prompts.</summary>
+    public double? ComputeTokensPerSecond { get; init; }
+
+    /// <summary>Requests that wait in a replica's own queue, to stay under.</summary>
+    public double Waiting { get; init; } = 4;
+
     /// <summary>From wanting a replica to its first token, until one was seen to start.</summary>
     public TimeSpan StartUp { get; init; } = TimeSpan.FromMinutes(2);
 

@@ -53,6 +53,6 @@ internal sealed class ChainStream
     {
         if (Prompted || usage is not { PromptTokens: > 0 }) return;
         Prompted = true;
-        _report(new ChainEvent.Prompted(_first, usage.PromptTokens, usage.PromptTokensDetails?.CachedTokens ?? 0));
+        _report(new ChainEvent.Prompted(_first, usage.PromptTokens, Math.Clamp(usage.PromptTokensDetails?.CachedTokens ?? 0, 0, usage.PromptTokens)));
     }
 }

@@ -10,6 +10,9 @@ internal sealed class ThinkSplitter(ThinkSplitter.Place place)
     public const string Open = "<think>";
     public const string Close = "</think>";
 
+    /// <summary>White space that may stand before the opening tag.</summary>
+    private const int MaxBefore = 256;
+
     private string _held = "";
 
     public enum Place { Start, Opened, Thinking, Closed, Answer }
@@ -45,7 +48,7 @@ internal sealed class ThinkSplitter(ThinkSplitter.Place place)
             place = Place.Opened;
             return visible[Open.Length..];
         }
-        if (Open.StartsWith(visible, StringComparison.Ordinal))
+        if (text.Length <= MaxBefore && Open.StartsWith(visible, StringComparison.Ordinal))
         {
             _held = text;
             return "";

@@ -28,7 +28,9 @@ public sealed class AnswerCheck
     public static (AnswerCheck? Check, string Field, string? Mistake) Read(JsonElement element)
     {
         if (element.ValueKind != JsonValueKind.Object) return Wrong("", "is not an object; send {\"type\": \"math\", \"expected\": \"...\"}");
-        var check = JsonObject.Create(element.Clone())!;
+        // A field that is given twice counts the last time; JsonObject.Create would fail on it.
+        var check = new JsonObject();
+        foreach (var field in element.EnumerateObject()) check[field.Name] = NodeOf(field.Value);
         if (TextOf(check, "type") is not { } type || !Types.TryGetValue(type, out var known))
             return Wrong("type", $"is not a type of check; there are {string.Join(", ", Types.Keys)}");
         foreach (var needed in known.Needed)
@@ -50,6 +52,13 @@ public sealed class AnswerCheck
         whole[_answer] = said;
         return whole;
     }
+
+    private static JsonNode? NodeOf(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => JsonObject.Create(value.Clone()),
+        JsonValueKind.Array => JsonArray.Create(value.Clone()),
+        _ => JsonValue.Create(value.Clone()),
+    };
 
     private static string? TextOf(JsonObject check, string field) =>
         check[field] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;

@@ -18,7 +18,8 @@ internal static class VerdictReader
             using var json = JsonDocument.ParseValue(ref reader);
             return json.RootElement.ValueKind == JsonValueKind.Object ? Read(json.RootElement) : null;
         }
-        catch (JsonException)
+        // Text that is no UTF-8, or half a surrogate pair, comes as the latter.
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
             return null;
         }

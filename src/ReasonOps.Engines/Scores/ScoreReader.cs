@@ -10,7 +10,7 @@ internal static class ScoreReader
     public static IReadOnlyList<Reward> Read(ScoreResponse answer, IReadOnlyList<ScoreItem> asked)
     {
         var byIndex = new ItemScores?[asked.Count];
-        foreach (var scores in answer.Data.Where(scores => scores?.Index >= 0 && scores.Index < asked.Count)) byIndex[scores.Index] = scores;
+        foreach (var scores in answer.Data.Where(scores => scores.Index >= 0 && scores.Index < asked.Count)) byIndex[scores.Index] = scores;
         return [.. asked.Select((item, i) => Read(byIndex[i], item.Steps?.Count ?? 1))];
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -11,7 +10,10 @@ internal static class FieldError
 {
     private const int ShownCharacters = 60;
 
-    public static ApiException Explain(ReadOnlySequence<byte> json, JsonTypeInfo type, JsonException failure)
+    /// <summary>Of objects and arrays in each other, as .NET reads them.</summary>
+    private const int MaxDepth = 64;
+
+    public static ApiException Explain(ReadOnlyMemory<byte> json, JsonTypeInfo type, JsonException failure)
     {
         try
         {
@@ -20,16 +22,32 @@ internal static class FieldError
         }
         catch (JsonException syntax)
         {
+            if (IsTooDeep(json.Span)) return ApiException.InvalidRequest(null, $"the body is nested more than {MaxDepth} levels deep", failure);
             var place = string.Create(CultureInfo.InvariantCulture, $"line {syntax.LineNumber + 1}, byte {syntax.BytePositionInLine + 1}");
             return ApiException.InvalidRequest(null, $"the body is not valid JSON at {place}", failure);
         }
+    }
+
+    private static bool IsTooDeep(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth + 2 });
+        try
+        {
+            while (reader.Read())
+                if (reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject && reader.CurrentDepth >= MaxDepth) return true;
+        }
+        catch (JsonException)
+        {
+            // What is wrong comes before it is too deep.
+        }
+        return false;
     }
 
     private static ApiException Explain(JsonElement root, JsonTypeInfo type, JsonException failure)
     {
         var path = (failure.Path ?? "$").TrimStart('$').TrimStart('.');
         var (value, expected) = Walk(root, type, path);
-        var wanted = failure.Message.StartsWith("must be", StringComparison.Ordinal) ? failure.Message : $"must be {Describe(expected)}";
+        var wanted = failure.Message.StartsWith("must be", StringComparison.Ordinal) ? failure.Message : $"must be {Describe(expected, value)}";
         return ApiException.InvalidRequest(
             path.Length == 0 ? null : path, $"{(path.Length == 0 ? "the body" : path)}: {wanted}, not {Shown(value)}", failure);
     }
@@ -55,12 +73,24 @@ internal static class FieldError
             : null;
 
     private static JsonElement? Member(JsonElement? parent, string name) =>
-        parent is { ValueKind: JsonValueKind.Object } members && members.TryGetProperty(name, out var member) ? member : null;
+        parent is { ValueKind: JsonValueKind.Object } members && Find(members, name) is { ValueKind: not JsonValueKind.Undefined } member ? member : null;
+
+    private static JsonElement Find(JsonElement members, string name)
+    {
+        try
+        {
+            return members.TryGetProperty(name, out var member) ? member : default;
+        }
+        catch (InvalidOperationException)
+        {
+            return default; // Beside it stands a name that is no text.
+        }
+    }
 
     private static JsonTypeInfo? TypeOf(JsonTypeInfo? parent, Type? type) =>
         parent is not null && type is not null && parent.Options.TryGetTypeInfo(type, out var info) ? info : null;
 
-    private static string Describe(JsonTypeInfo? type)
+    private static string Describe(JsonTypeInfo? type, JsonElement? value)
     {
         if (type is null) return "of another type";
         var plain = Nullable.GetUnderlyingType(type.Type) ?? type.Type;
@@ -68,7 +98,7 @@ internal static class FieldError
         if (plain == typeof(long)) return "a whole number within 64 bits";
         if (plain == typeof(double)) return "a number";
         if (plain == typeof(bool)) return "true or false";
-        if (plain == typeof(string)) return "a string";
+        if (plain == typeof(string)) return value is { ValueKind: JsonValueKind.String } ? "text: valid UTF-8, no half of a surrogate pair" : "a string";
         return type.Kind == JsonTypeInfoKind.Enumerable ? "an array" : "an object";
     }
 

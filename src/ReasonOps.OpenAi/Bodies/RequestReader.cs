@@ -51,16 +51,16 @@ public static class RequestReader
         where T : class
     {
         if (json.IsEmpty) throw ApiException.InvalidRequest(null, "the body is empty; a JSON object is needed");
+        var bytes = json.IsSingleSegment ? json.First : json.ToArray();
         try
         {
-            var reader = new Utf8JsonReader(json);
-            var value = JsonSerializer.Deserialize(ref reader, type);
-            reader.Read(); // throws on anything but white space
+            var value = JsonSerializer.Deserialize(bytes.Span, type);
+            BodyText.Require(bytes.Span);
             return value ?? throw ApiException.InvalidRequest(null, "the body is null; a JSON object is needed");
         }
         catch (JsonException failure)
         {
-            throw FieldError.Explain(json, type, failure);
+            throw FieldError.Explain(bytes, type, failure);
         }
     }
 }

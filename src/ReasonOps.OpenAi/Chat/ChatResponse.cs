@@ -13,7 +13,7 @@ public sealed record ChatResponse
     public string? Object { get; init; }
     public long Created { get; init; }
     public string? Model { get; init; }
-    public IReadOnlyList<ChatChoice> Choices { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<ChatChoice> Choices { get; init => field = PresentItems.Of(value); } = [];
     public Usage? Usage { get; init; }
     public ReasonOpsReport? Reasonops { get; init; }
 
@@ -37,7 +37,7 @@ public sealed record ChatChoice
 
 public sealed record ChoiceLogprobs
 {
-    public IReadOnlyList<TokenLogprob> Content { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<TokenLogprob> Content { get; init => field = PresentItems.Of(value); } = [];
 }
 
 public sealed record TokenLogprob

@@ -47,6 +47,7 @@ public sealed class OpenAiClient(HttpClient http, Uri? baseUrl = null, string? k
     }
 
     /// <summary>The chunks of a streamed answer until <c>[DONE]</c>. Leaving the enumeration closes the connection.</summary>
+    /// <exception cref="InvalidDataException">One of its events is larger than <see cref="SseReader.DefaultMaxEventBytes"/>.</exception>
     /// <exception cref="BrokenStreamException">It ended with neither <c>[DONE]</c> nor a finish reason for each choice.</exception>
     public async IAsyncEnumerable<ChatResponse> StreamChatAsync(
         ChatRequest request, [EnumeratorCancellation] CancellationToken cancellation = default)
@@ -55,14 +56,14 @@ public sealed class OpenAiClient(HttpClient http, Uri? baseUrl = null, string? k
         using var response = await SendAsync(message, cancellation);
         RequireEvents(response);
         await using var stream = await response.Content.ReadAsStreamAsync(cancellation);
+        var asked = request.N ?? 1;
         var finished = new HashSet<int>();
         await foreach (var item in SseReader.ReadAsync(stream, ParseChunk, cancellation: cancellation))
         {
             if (item.Data is not { } chunk) yield break;
-            finished.UnionWith(chunk.Choices.Where(choice => choice.FinishReason is not null).Select(choice => choice.Index));
+            finished.UnionWith(chunk.Choices.Where(choice => choice.FinishReason is not null && choice.Index >= 0 && choice.Index < asked).Select(choice => choice.Index));
             yield return chunk;
         }
-        var asked = request.N ?? 1;
         if (finished.Count < asked)
             throw new BrokenStreamException($"the stream ended without [DONE] and with {asked - finished.Count} of {asked} choices unfinished");
     }

@@ -11,7 +11,7 @@ public sealed record CompletionResponse
     public string? Object { get; init; }
     public long Created { get; init; }
     public string? Model { get; init; }
-    public IReadOnlyList<CompletionChoice> Choices { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<CompletionChoice> Choices { get; init => field = PresentItems.Of(value); } = [];
     public Usage? Usage { get; init; }
 }
 

@@ -16,9 +16,11 @@ public static class ErrorReader
         {
             var reader = new Utf8JsonReader(body);
             using var document = JsonDocument.ParseValue(ref reader);
-            return FromElement(document.RootElement);
+            var error = FromElement(document.RootElement);
+            return error.Message.Length > 0 ? error : error with { Message = $"HTTP {status} without a message" };
         }
-        catch (JsonException)
+        // Text that is no UTF-8, or half a surrogate pair, comes as the latter.
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
             var text = System.Text.Encoding.UTF8.GetString(body).Trim();
             return Unknown(text.Length == 0 ? $"HTTP {status} without a body" : $"HTTP {status}: {Shown(text)}");

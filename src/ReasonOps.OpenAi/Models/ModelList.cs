@@ -4,7 +4,7 @@ namespace ReasonOps.OpenAi.Models;
 public sealed record ModelList
 {
     public string Object { get; init => field = value ?? "list"; } = "list";
-    public IReadOnlyList<ModelInfo> Data { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<ModelInfo> Data { get; init => field = PresentItems.Of(value); } = [];
 }
 
 public sealed record ModelInfo

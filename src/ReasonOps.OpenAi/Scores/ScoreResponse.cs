@@ -11,7 +11,7 @@ public sealed record ScoreResponse
     public string? Kind { get; init; }
 
     /// <summary>One an item, in their order.</summary>
-    public IReadOnlyList<ItemScores> Data { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<ItemScores> Data { get; init => field = PresentItems.Of(value); } = [];
     public ScoreUsage? Usage { get; init; }
 }
 

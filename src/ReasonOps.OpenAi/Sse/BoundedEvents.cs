@@ -16,10 +16,11 @@ internal sealed class BoundedEvents(Stream inner, int maxEventBytes) : Stream
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (buffer.IsEmpty) return 0;
+        if (_eventBytes > maxEventBytes) throw TooLarge();
         var read = _endingSent > 0 ? 0 : await inner.ReadAsync(buffer, cancellationToken);
         if (read == 0) return SendEnding(buffer.Span);
-        Measure(buffer.Span[..read]);
-        return read;
+        // What came before the event that is too large is read first: the same however the bytes are cut into reads.
+        return Measure(buffer.Span[..read]) is var sound and > 0 ? sound : throw TooLarge();
     }
 
     private int SendEnding(Span<byte> buffer)
@@ -30,11 +31,15 @@ internal sealed class BoundedEvents(Stream inner, int maxEventBytes) : Stream
         return sent;
     }
 
-    private void Measure(ReadOnlySpan<byte> bytes)
+    private InvalidDataException TooLarge() => new($"a server-sent event is larger than {maxEventBytes} bytes");
+
+    /// <returns>How many of the bytes come before an event passes the bound.</returns>
+    private int Measure(ReadOnlySpan<byte> bytes)
     {
-        foreach (var b in bytes)
+        for (var i = 0; i < bytes.Length; i++)
         {
-            if (++_eventBytes > maxEventBytes) throw new InvalidDataException($"a server-sent event is larger than {maxEventBytes} bytes");
+            if (++_eventBytes > maxEventBytes) return i;
+            var b = bytes[i];
             var secondOfPair = b == '\n' && _afterCarriageReturn;
             _afterCarriageReturn = b == '\r';
             if (secondOfPair) continue;
@@ -42,6 +47,7 @@ internal sealed class BoundedEvents(Stream inner, int maxEventBytes) : Stream
             if (lineEnds && _lineIsEmpty) _eventBytes = 0;
             _lineIsEmpty = lineEnds;
         }
+        return bytes.Length;
     }
 
     protected override void Dispose(bool disposing)
