@@ -35,10 +35,18 @@ public abstract class DatasetFormat(DatasetSettings settings)
     public abstract IEnumerable<JsonObject> Lines(FinishedProblem problem, PruneResult kept);
 
     /// <summary>A chain as the model writes it.</summary>
-    protected string Completion(Rollout rollout) => rollout.Reasoning.Length == 0 ? rollout.Content
-        : settings.Thinking.Open + rollout.Reasoning + settings.Thinking.Close + rollout.Content;
+    protected string Completion(Rollout rollout) => Completion(rollout.Reasoning, rollout.Content);
+
+    protected string Completion(string reasoning, string content) =>
+        reasoning.Length == 0 ? content : settings.Thinking.Open + reasoning + settings.Thinking.Close + content;
 
     protected static string IdOf(FinishedProblem problem, Rollout rollout) => $"{problem.Settled.Problem.Id}/{rollout.Tree.Variant}/{rollout.Number}";
 
-    protected static JsonArray Message(string role, string content) => [new JsonObject { ["role"] = role, ["content"] = content }];
+    /// <param name="messages">Roles and contents.</param>
+    protected static JsonArray Messages(params ReadOnlySpan<(string Role, string Content)> messages)
+    {
+        var array = new JsonArray();
+        foreach (var (role, content) in messages) array.Add(new JsonObject { ["role"] = role, ["content"] = content });
+        return array;
+    }
 }

@@ -17,9 +17,9 @@ public sealed class PreferencesFormat(DatasetSettings settings) : DatasetFormat(
         select new JsonObject
         {
             ["id"] = $"{IdOf(problem, pair.Chosen)}>{pair.Rejected.Number}",
-            ["prompt"] = Message("user", problem.PromptOf(pair.Chosen)),
-            ["chosen"] = Message("assistant", Completion(pair.Chosen)),
-            ["rejected"] = Message("assistant", Completion(pair.Rejected)),
+            ["prompt"] = Messages(("user", problem.PromptOf(pair.Chosen))),
+            ["chosen"] = Messages(("assistant", Completion(pair.Chosen))),
+            ["rejected"] = Messages(("assistant", Completion(pair.Rejected))),
             ["shared"] = pair.Shared,
         };
 }

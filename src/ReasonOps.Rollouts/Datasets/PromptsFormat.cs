@@ -18,7 +18,7 @@ public sealed class PromptsFormat(DatasetSettings settings) : DatasetFormat(sett
             yield return new JsonObject
             {
                 ["data_source"] = Settings.Source,
-                ["prompt"] = Message("user", problem.Settled.Prompts[variant]),
+                ["prompt"] = Messages(("user", problem.Settled.Prompts[variant])),
                 ["ability"] = problem.Settled.Problem.Ability,
                 ["reward_model"] = new JsonObject { ["style"] = "rule", ["ground_truth"] = problem.Settled.Problem.Answer },
                 ["extra_info"] = new JsonObject

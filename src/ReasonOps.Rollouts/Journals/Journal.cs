@@ -61,12 +61,12 @@ public sealed class Journal : IAsyncDisposable
     public Task<bool> AppendAsync(TrajectoryTree tree, CancellationToken cancellation) => WriteAsync(new(
         (tree.Problem, tree.Variant, tree.Rollout),
         JournalLine.Of(tree),
-        state => !state.IsAnyFinal(tree.Problem, tree.Variant, tree.Rollout, tree.Count),
-        state => state.Add(tree.Problem, tree.Variant, tree.Rollout, tree.Count)), cancellation);
+        state => !state.IsAnyFinal(TreeHead.Of(tree)),
+        state => state.Add(TreeHead.Of(tree))), cancellation);
 
     /// <summary>When this returns it is on disk that nothing more is drawn for a problem.</summary>
     /// <exception cref="IOException">As of <see cref="AppendAsync"/>.</exception>
-    public Task SettleAsync(SettledProblem settled, CancellationToken cancellation) => WriteAsync(new(
+    public Task<bool> SettleAsync(SettledProblem settled, CancellationToken cancellation) => WriteAsync(new(
         settled.Number,
         JournalLine.Of(settled),
         state => !state.IsSettled(settled.Number),

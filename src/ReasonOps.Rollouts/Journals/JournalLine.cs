@@ -68,12 +68,12 @@ internal readonly record struct JournalBody(bool IsTree, ReadOnlyMemory<byte> Js
 
     public SettledProblem ReadSettled() => JsonSerializer.Deserialize(Json.Span, RolloutJson.Default.SettledProblem)!;
 
-    /// <summary>Of a tree, without reading the rest of it: its first four fields.</summary>
-    public (long Problem, int Variant, int Rollout, int Count) ReadKey()
+    /// <summary>Of a tree, without reading the rest of it: its first fields.</summary>
+    public TreeHead ReadHead()
     {
         var reader = new Utf8JsonReader(Json.Span);
         reader.Read();
-        return (Next(ref reader), (int)Next(ref reader), (int)Next(ref reader), (int)Next(ref reader));
+        return new(Next(ref reader), (int)Next(ref reader), (int)Next(ref reader), (int)Next(ref reader), (int)Next(ref reader), (int)Next(ref reader));
     }
 
     /// <summary>Of what is settled, without reading the rest of it.</summary>
@@ -90,4 +90,10 @@ internal readonly record struct JournalBody(bool IsTree, ReadOnlyMemory<byte> Js
         reader.Read();
         return reader.GetInt64();
     }
+}
+
+/// <summary>Which rollouts a tree holds, and how many of them are right and wrong.</summary>
+internal readonly record struct TreeHead(long Problem, int Variant, int Rollout, int Count, int Right, int Wrong)
+{
+    public static TreeHead Of(TrajectoryTree tree) => new(tree.Problem, tree.Variant, tree.Rollout, tree.Count, tree.Right, tree.Wrong);
 }

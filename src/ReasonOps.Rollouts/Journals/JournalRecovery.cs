@@ -17,8 +17,7 @@ public sealed record JournalRecovery(long Rollouts, int Torn, int Damaged)
                 state.Settle(body.ReadNumber());
                 continue;
             }
-            var (problem, variant, rollout, count) = body.ReadKey();
-            state.Add(problem, variant, rollout, count);
+            state.Add(body.ReadHead());
         }
         return (state, new(state.Rollouts, torn, damaged));
     }

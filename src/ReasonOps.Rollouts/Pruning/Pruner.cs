@@ -31,7 +31,7 @@ public static class Pruner
 
     private static DropReason? Why(Rollout rollout, PruneSettings settings, Duplicates seen, int kept) =>
         settings.DropCut && rollout.Leaf.Cut ? DropReason.Cut
-        : !settings.KeepWrong && rollout.Leaf.Verdict == Verdict.Wrong ? DropReason.Wrong
+        : !settings.KeepWrong && rollout.Leaf.Final == Verdict.Wrong ? DropReason.Wrong
         : settings.OutcomeThreshold > (rollout.Reward ?? 0) ? DropReason.Reward
         : settings.MaxTokens < rollout.Tokens ? DropReason.Length
         : seen.Has(rollout) ? DropReason.Duplicate

@@ -15,7 +15,7 @@ internal sealed class RolloutStrategy(IStrategy search, SearchSettings settings)
         if (search.Decide(run) is not Decision.Answer answer) return search.Decide(run);
         if (!run.IsQuiet) return new Decision.Wait();
         var rollouts = run.Ended.Where(chain => chain.Ran && chain.Content.Length > 0).OrderBy(chain => chain.Index).ToArray();
-        int[] open = settings.Checks ? [.. rollouts.Where(chain => chain is { Check: null, Answer: not null }).Select(chain => chain.Index)] : [];
+        int[] open = settings.Checks ? [.. rollouts.Where(chain => chain.Check is null).Select(chain => chain.Index)] : [];
         ScoreAsk[] scores =
         [
             .. Unscored(settings.ScoresOutcome, rollouts, RewardKind.Outcome, chain => chain.Outcome),

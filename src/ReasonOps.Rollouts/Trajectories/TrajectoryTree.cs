@@ -24,6 +24,13 @@ public sealed record TrajectoryTree
     [JsonPropertyOrder(-1), JsonPropertyName("rollouts")]
     public int Count => Leaves.Count;
 
+    /// <summary>Rollouts that are right: after their revisions, where they have any.</summary>
+    [JsonPropertyOrder(-1), JsonPropertyName("right")]
+    public int Right => Leaves.Count(leaf => leaf.Final == Verdict.Right);
+
+    [JsonPropertyOrder(-1), JsonPropertyName("wrong")]
+    public int Wrong => Leaves.Count(leaf => leaf.Final == Verdict.Wrong);
+
     /// <summary>Of its first chain.</summary>
     public required long Seed { get; init; }
 
@@ -75,11 +82,27 @@ public sealed record TrajectoryLeaf(int Node, string Content, int Tokens, string
     /// <summary>By an outcome reward model, 0 to 1.</summary>
     public double? Reward { get; init; }
 
-    /// <summary>The leaf of this tree whose mistake it was shown and that it tries to mend.</summary>
-    public int? Revises { get; init; }
+    /// <summary>Further attempts of a wrong one, each told what was wrong with those before it, or what is right.</summary>
+    public IReadOnlyList<Revision>? Revisions { get; init; }
+
+    /// <summary>Of the last attempt.</summary>
+    [JsonIgnore]
+    public Verdict Final => Revisions is [.., var last] ? last.Verdict : Verdict;
 
     /// <summary>Its thinking or its answer was cut by the budget.</summary>
     public bool Cut { get; init; }
+}
+
+/// <summary>Another attempt at a rollout that was wrong.</summary>
+/// <param name="Told">The message it was told, from the verifier or with the answer in it.</param>
+/// <param name="Reasoning">What it thought.</param>
+/// <param name="Content">What it said.</param>
+/// <param name="Tokens">Of both.</param>
+/// <param name="Answer">Found in it; null where there is none.</param>
+public sealed record Revision(string Told, string Reasoning, string Content, int Tokens, string? Answer, Verdict Verdict)
+{
+    /// <summary>It was told what is right (STaR's rationalisation, arXiv:2203.14465), so what it was told is not kept with it.</summary>
+    public bool Hinted { get; init; }
 }
 
 public enum Verdict

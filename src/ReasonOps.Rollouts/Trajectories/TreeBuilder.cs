@@ -13,10 +13,11 @@ public static class TreeBuilder
     /// <param name="variant">Of it.</param>
     /// <param name="rollout">Number of the first rollout.</param>
     /// <param name="seed">Of the first chain.</param>
-    public static TrajectoryTree Of(RunResult result, long problem, int variant, int rollout, long seed)
+    /// <param name="most">Rollouts; what was drawn beyond is left out.</param>
+    public static TrajectoryTree Of(RunResult result, long problem, int variant, int rollout, long seed, int most)
     {
         var chains = result.Chains.ToDictionary(chain => chain.Index);
-        var leaves = result.Chains.Where(IsRollout).ToArray();
+        var leaves = Rollouts(result).Take(most).ToArray();
         var needed = leaves.SelectMany(leaf => Path(leaf, chains)).Distinct().Order().ToArray();
         var place = needed.Select((chain, i) => (chain, i)).ToDictionary(pair => pair.chain, pair => pair.i);
         return new TrajectoryTree
@@ -31,8 +32,8 @@ public static class TreeBuilder
         };
     }
 
-    /// <summary>A chain that came to its end, and was not only a step on the way of another.</summary>
-    private static bool IsRollout(Chain chain) => chain.Ran && chain.Content.Length > 0;
+    /// <summary>The chains that came to their end, in the order they were asked for in: the leaves, in their order.</summary>
+    public static IEnumerable<Chain> Rollouts(RunResult result) => result.Chains.Where(chain => chain.Ran && chain.Content.Length > 0);
 
     private static IEnumerable<int> Path(Chain leaf, Dictionary<int, Chain> chains)
     {
@@ -54,14 +55,14 @@ public static class TreeBuilder
         };
     }
 
-    private static TrajectoryLeaf Leaf(Chain chain, int node) => new(node, chain.Content, chain.AnswerTokens, chain.Answer, Of(chain.Check))
+    private static TrajectoryLeaf Leaf(Chain chain, int node) => new(node, chain.Content, chain.AnswerTokens, chain.Answer, VerdictOf(chain))
     {
         Message = chain.Check?.Message,
         Reward = RewardAggregate.Last.Of(chain.Outcome),
         Cut = chain.Forced || chain.End == ChainEnd.Length,
     };
 
-    private static Verdict Of(CheckResult? check) => check?.End switch
+    public static Verdict VerdictOf(Chain chain) => chain.Check?.End switch
     {
         CheckEnd.Passed => Verdict.Right,
         CheckEnd.Failed => Verdict.Wrong,
