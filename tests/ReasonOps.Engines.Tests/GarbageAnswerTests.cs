@@ -55,7 +55,8 @@ public sealed class GarbageAnswerTests
         var garbage = new Garbage(seed);
         var type = garbage.Pick(["\"math\"", "\"code\"", "\"proof\"", "7"]);
         var body = $"{{\"type\":{type},\"expected\":\"1\",\"expected\":\"2\",\"language\":\"python\",\"tests\":[{garbage.Json()}],\"type\":{type},\"statement\":\"x\"}}";
-        var (check, _, mistake) = AnswerCheck.Read(JsonElement.Parse(body));
+        // Half a surrogate pair is refused with the request that brings it.
+        var (check, _, mistake) = AnswerCheck.Read(JsonElement.Parse(body.Replace("\\ud800", "").Replace("\\udc00", "")));
         if (check is null) Assert.NotEmpty(mistake!);
         else Assert.NotEmpty(check.Of(First)!.ToJsonString());
     });

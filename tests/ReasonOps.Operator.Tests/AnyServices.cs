@@ -6,6 +6,7 @@ using ReasonOps.Api.Kinds;
 using ReasonOps.Api.Quantities;
 using ReasonOps.Api.ReasoningServices;
 using ReasonOps.Api.Validation;
+using ReasonOps.Capacity.Devices;
 
 namespace ReasonOps.Operator.Tests;
 

@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using ReasonOps.Api.Manifests;
 using ReasonOps.Api.ReasoningServices;
 using ReasonOps.Api.Validation;
+using ReasonOps.Capacity.Devices;
+using ReasonOps.Capacity.Models;
 
 namespace ReasonOps.Api.Declarations;
 
@@ -26,6 +28,15 @@ public sealed class PresetAttribute : FieldRuleAttribute
 
     internal override void Describe(JsonObject schema) =>
         schema["enum"] = new JsonArray([.. AcceleratorPresets.Names.Select(name => JsonValue.Create(name))]);
+}
+
+/// <summary>The name of one of <see cref="ModelPresets"/>.</summary>
+public sealed class ModelPresetAttribute : FieldRuleAttribute
+{
+    internal override void Check(Field at, object value) => ModelRules.Preset(at, (string)value);
+
+    internal override void Describe(JsonObject schema) =>
+        schema["enum"] = new JsonArray([.. ModelPresets.Names.Select(name => JsonValue.Create(name))]);
 }
 
 /// <summary>Where a model is: a scheme that is known, and something after it.</summary>

@@ -45,12 +45,14 @@ public static class ServiceDefaults
     {
         AnswerFormat = model.AnswerFormat ?? new AnswerFormat { Kind = AnswerFormatKind.Boxed },
         Steps = model.Steps ?? ["\n\n"],
-        Shape = model.Shape is not { } shape ? null : shape with
-        {
-            KeyValueHeads = shape.KeyValueHeads ?? shape.AttentionHeads,
-            WeightBits = shape.WeightBits ?? 16,
-            KeyValueBits = shape.KeyValueBits ?? 16,
-        },
+        Shape = model.Shape is { Preset: null } shape ? Shape(shape) : model.Shape,
+    };
+
+    private static ModelShape Shape(ModelShape shape) => shape with
+    {
+        KeyValueHeads = shape.KeyValueHeads ?? shape.AttentionHeads,
+        WeightBits = shape.WeightBits ?? 16,
+        KeyValueBits = shape.KeyValueBits ?? 16,
     };
 
     private static EngineSpec Engine(EngineSpec engine, string? uri)

@@ -89,7 +89,7 @@ public enum RuntimeKind
 [Rule("!has(self.nodes) || !has(self.perReplica) || self.nodes < 1 || self.perReplica % self.nodes == 0", "perReplica must be a multiple of nodes")]
 public sealed record AcceleratorSpec
 {
-    /// <summary>A device that is known by name, with its memory.</summary>
+    /// <summary>A device that is known by name, with its memory, bandwidth and operations.</summary>
     [Preset]
     public string? Preset { get; init; }
 
@@ -113,7 +113,10 @@ public sealed record AcceleratorSpec
     [Positive]
     public Quantity? Flops { get; init; }
 
-    /// <summary>What Kubernetes calls such a device; <c>nvidia.com/gpu</c> unless said, <c>amd.com/gpu</c> for the presets of AMD.</summary>
+    /// <summary>
+    /// What Kubernetes calls such a device; <c>nvidia.com/gpu</c> unless said, <c>amd.com/gpu</c> for the presets of AMD, <c>google.com/tpu</c> for TPUs and
+    /// <c>aws.amazon.com/neuron</c> for Trainium.
+    /// </summary>
     [Length(1, 253), Pattern(@"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$", "is not the name of a resource; write it as nvidia.com/gpu")]
     public string? ResourceName { get; init; }
 

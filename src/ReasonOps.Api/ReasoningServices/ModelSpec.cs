@@ -24,7 +24,10 @@ public sealed record ModelSpec
     [ModelUri]
     public string? Uri { get; init; }
 
-    /// <summary>The decoder's dimensions, as its <c>config.json</c> gives them. Known, they let a budget be checked against the accelerator's memory.</summary>
+    /// <summary>
+    /// A preset, or the decoder's dimensions as its <c>config.json</c> gives them. Known, they let a budget be checked against the accelerator's memory, and
+    /// <c>reasonops plan</c> say what fits and what it costs.
+    /// </summary>
     public ModelShape? Shape { get; init; }
 
     /// <summary>Where downloaded weights are kept; each pod's own empty directory unless said.</summary>
@@ -59,39 +62,6 @@ public sealed record ModelCacheSpec
     /// <summary>Bytes that each pod's own empty directory may take, as <c>80Gi</c>.</summary>
     [Positive]
     public Quantity? Size { get; init; }
-}
-
-/// <summary>A decoder's dimensions, as its <c>config.json</c> gives them.</summary>
-[Rule("!has(self.keyValueHeads) || self.keyValueHeads < 1 || self.attentionHeads % self.keyValueHeads == 0", "attentionHeads must be a multiple of keyValueHeads")]
-public sealed record ModelShape
-{
-    /// <summary>Decoder layers.</summary>
-    [Bounds(1)]
-    public required int Layers { get; init; }
-
-    /// <summary>Attention heads of a layer.</summary>
-    [Bounds(1)]
-    public required int AttentionHeads { get; init; }
-
-    /// <summary>Key-value heads of a layer: fewer than the attention heads with grouped-query attention; as many unless said.</summary>
-    [Bounds(1)]
-    public int? KeyValueHeads { get; init; }
-
-    /// <summary>Dimensions of one head.</summary>
-    [Bounds(1)]
-    public required int HeadSize { get; init; }
-
-    /// <summary>Parameters of the whole model, as <c>"32.8e9"</c>.</summary>
-    [Positive]
-    public required Quantity Parameters { get; init; }
-
-    /// <summary>Bits a parameter takes in memory; 16 unless said.</summary>
-    [Bounds(1, 64), FilledIn(16)]
-    public int? WeightBits { get; init; }
-
-    /// <summary>Bits a number of the KV cache takes; 16 unless said.</summary>
-    [Bounds(1, 64), FilledIn(16)]
-    public int? KeyValueBits { get; init; }
 }
 
 /// <summary>How an answer is found in a chain.</summary>

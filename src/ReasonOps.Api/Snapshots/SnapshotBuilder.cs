@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using ReasonOps.Api.Defaulting;
 using ReasonOps.Api.ReasoningServices;
-using ReasonOps.Api.Validation;
+using ReasonOps.Api.Sizing;
 
 namespace ReasonOps.Api.Snapshots;
 
@@ -35,7 +35,7 @@ public static class SnapshotBuilder
         {
             Service = service.Metadata.Name,
             Model = spec.Model.Name,
-            Engines = engines with { KeyValueTokens = engines.KeyValueTokens ?? CapacityRules.TokensThatFit(spec) },
+            Engines = engines with { KeyValueTokens = engines.KeyValueTokens ?? spec.TokensThatFit() },
             AnswerFormat = new AnswerFormatSnapshot(format.Kind.ToString(), format.Pattern),
             Tenants = WithoutSharedKeys(tenants, faults),
             Gateways = spec.Gateway!.Replicas is > 1 and var several ? several : null,

@@ -1,4 +1,6 @@
 using ReasonOps.Api.ReasoningServices;
+using ReasonOps.Api.Sizing;
+using ReasonOps.Capacity.Memory;
 
 namespace ReasonOps.Api.Validation;
 
@@ -16,18 +18,9 @@ internal static class CapacityRules
             return;
         if (engine is { Runtime: RuntimeKind.Onnx, KeyValueTokens: >= 1 and var tokens })
             Embedded(spec, declared, effective, tokens);
-        else if (Room.Of(effective) is { } room)
-            Device(spec, declared, effective, room);
+        else if (effective.Memory() is { } memory)
+            Device(spec, declared, effective, memory);
     }
-
-    /// <summary>KV tokens that one engine holds; null where they cannot be known, as of engines that run elsewhere.</summary>
-    /// <param name="effective">Valid and defaulted.</param>
-    internal static long? TokensThatFit(ReasoningServiceSpec effective) => effective.Engine switch
-    {
-        { Endpoints.Count: > 0 } => null,
-        { Runtime: RuntimeKind.Onnx, KeyValueTokens: { } tokens } => tokens,
-        _ => Room.Of(effective) is { Free: > 0 } room ? (long)(room.Free / room.BytesPerToken) : null,
-    };
 
     private static void Embedded(Field spec, ReasoningServiceSpec declared, ReasoningServiceSpec effective, int capacity)
     {
@@ -39,19 +32,22 @@ internal static class CapacityRules
         }
     }
 
-    private static void Device(Field spec, ReasoningServiceSpec declared, ReasoningServiceSpec effective, Room room)
+    /// <summary>What the runtime itself takes is not counted: what is refused here fits in no way.</summary>
+    private static void Device(Field spec, ReasoningServiceSpec declared, ReasoningServiceSpec effective, ReplicaMemory memory)
     {
-        if (room.Free <= 0)
+        var (device, weights) = ($"{memory.Devices} x {memory.Device.Name}", memory.Model.WeightBytes);
+        if (memory.Free <= 0)
         {
-            spec["engine"]["accelerator"].Error($"weights need {room.Weights / Gigabyte:0.0} GB and {room.Device} has {room.Memory / Gigabyte:0.0} GB; "
-                + $"raise perReplica to {Math.Floor(room.Weights / room.EachMemory) + 1:0}", ReplicaPaths);
+            spec["engine"]["accelerator"].Error($"weights need {weights / Gigabyte:0.0} GB and {device} has {memory.Total / Gigabyte:0.0} GB; "
+                + $"raise perReplica to {Math.Floor(weights / memory.Device.Memory) + 1:0}", ReplicaPaths);
             return;
         }
         foreach (var chain in Chains(spec, declared, effective, spec["engine"]["accelerator"]))
         {
-            if (chain.Tokens * room.BytesPerToken > room.Free)
-                chain.At.Error($"{chain.Tokens} tokens need {chain.Tokens * room.BytesPerToken / Gigabyte:0.0} GB of KV cache a chain; "
-                    + $"{room.Device} has {room.Free / Gigabyte:0.0} GB after weights, for {Math.Floor(room.Free / room.BytesPerToken):0} tokens", chain.Reads);
+            var bytes = memory.Model.KeyValueBytes(chain.Tokens);
+            if (bytes > memory.Free)
+                chain.At.Error($"{chain.Tokens} tokens need {bytes / Gigabyte:0.0} GB of KV cache a chain; "
+                    + $"{device} has {memory.Free / Gigabyte:0.0} GB after weights, for {memory.Longest:0} tokens", chain.Reads);
         }
     }
 
@@ -87,23 +83,5 @@ internal static class CapacityRules
         public long Tokens => (long)Reasoning + Answer;
 
         public string[] Reads => [Budget["reasoningTokens"].Path, Budget["answerTokens"].Path, .. ReplicaPaths];
-    }
-
-    /// <summary>Bytes of one replica's devices, as vendors and model cards count: 1 GB = 1e9. What the runtime itself takes is not counted.</summary>
-    private sealed record Room(string Device, double EachMemory, double Memory, double Weights, double BytesPerToken)
-    {
-        public double Free => Memory - Weights;
-
-        /// <summary>Null where the shape or the memory is not known, or makes no sense (which other rules say).</summary>
-        public static Room? Of(ReasoningServiceSpec spec)
-        {
-            if (spec.Model.Shape is not { Layers: >= 1, HeadSize: >= 1, KeyValueHeads: >= 1, KeyValueBits: >= 1, WeightBits: >= 1, Parameters.Value: > 0 } shape
-                || spec.Engine!.Accelerator is not { PerReplica: >= 1 } accelerator || AcceleratorPresets.MemoryOf(accelerator) is not (> 0 and var memory))
-                return null;
-            var device = $"{accelerator.PerReplica} x {accelerator.Preset ?? $"{memory / Gigabyte:0.0} GB"}";
-            var perToken = 2.0 * shape.Layers * shape.HeadSize * shape.KeyValueHeads.Value * shape.KeyValueBits.Value / 8;
-            return new(device, memory, memory * accelerator.PerReplica.Value,
-                (double)shape.Parameters.Value * shape.WeightBits.Value / 8, perToken);
-        }
     }
 }

@@ -1,5 +1,6 @@
 using ReasonOps.Api.Manifests;
 using ReasonOps.Api.ReasoningServices;
+using ReasonOps.Capacity.Devices;
 
 namespace ReasonOps.Api.Validation;
 

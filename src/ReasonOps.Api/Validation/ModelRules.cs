@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using ReasonOps.Api.Declarations;
 using ReasonOps.Api.Manifests;
 using ReasonOps.Api.ReasoningServices;
+using ReasonOps.Capacity.Models;
 
 namespace ReasonOps.Api.Validation;
 
@@ -18,7 +19,7 @@ internal static class ModelRules
         Source(model, declared.Uri, starts);
         Download(model, declared, starts);
         if (declared.Shape is { } shape)
-            Shape(model["shape"], shape);
+            ShapeRules.Check(model["shape"], shape);
         if (declared.AnswerFormat is { } format)
             Format(model["answerFormat"], format);
     }
@@ -80,11 +81,12 @@ internal static class ModelRules
         _ => "embedded://arithmetic",
     };
 
-    private static void Shape(Field at, ModelShape shape)
+    public static void Preset(Field at, string preset)
     {
-        if (shape.KeyValueHeads is >= 1 and var heads && shape.AttentionHeads >= 1 && shape.AttentionHeads % heads != 0)
-            at["keyValueHeads"].Error($"{shape.AttentionHeads} attentionHeads cannot be shared evenly by {heads}; "
-                + $"give a divisor of {shape.AttentionHeads}", at["attentionHeads"].Path);
+        if (!ModelPresets.Names.Contains(preset, StringComparer.Ordinal))
+            at.Error($"{Quoting.Quote(preset)} is not a model that is known; " + (Spelling.Closest(preset, ModelPresets.Names) is { } meant
+                ? $"did you mean {meant}?"
+                : "give its layers, attentionHeads, keyValueHeads, headSize and parameters instead"));
     }
 
     private static void Format(Field at, AnswerFormat format)

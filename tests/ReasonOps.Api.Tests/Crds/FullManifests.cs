@@ -40,7 +40,8 @@ internal static class FullManifests
          "scoring": {"outcome": {"uri": "hf://o/orm"}, "process": {"endpoint": {"url": "http://prm/v1", "keySecretRef": {"name": "k", "key": "e"} } },
            "judge": {"endpoint": {"url": "http://judge/v1", "keySecretRef": {"name": "k", "key": "e"} }, "model": "j"} },
          "model": {"name": "r1", "uri": "hf://deepseek-ai/r1", "cache": {"claimName": "weights"}, "credentialsRef": {"name": "hub"}, "answerFormat": {"kind": "Regex", "pattern": "x"},
-           "shape": {"layers": 64, "attentionHeads": 40, "keyValueHeads": 8, "headSize": 128, "parameters": "32.8e9", "weightBits": 16, "keyValueBits": 8} },
+           "shape": {"layers": 64, "attentionHeads": 40, "keyValueHeads": 8, "headSize": 128, "parameters": "32.8e9", "weightBits": 16, "keyValueBits": 8, "activeParameters": "3.3e9",
+             "attention": {"latentSize": 512, "ropeSize": 64, "window": 128, "windowedLayers": 32}, "experts": {"count": 128, "perToken": 8, "weightBits": 4} } },
          "engine": {"runtime": "vllm", "args": ["--seed", "7"], "image": "vllm:1", "env": [{"name": "A", "value": "b"}, {"name": "C", "valueFrom": {"secretKeyRef": {"name": "s", "key": "k"}} }],
            "accelerator": {"preset": "H100-80GB", "perReplica": 4, "nodes": 2, "bandwidth": "3.35e12", "flops": 989000000000000, "resourceName": "nvidia.com/gpu",
              "nodeSelector": {"gpu": "h100"}, "tolerations": [{"key": "gpu", "operator": "Exists"}] },
@@ -50,7 +51,7 @@ internal static class FullManifests
         """);
 
     public static JsonObject OnOtherDevices { get; } = Parse("""
-        {"tenants": [{"name": "t", "keys": {"secretRef": {"name": "k"} } }, {"name": "u", "keys": {"secretRef": {"name": "l"} } }], "model": {"name": "r1", "uri": "s3://bucket/r1", "cache": {"size": "80Gi"} }, "engine": {"accelerator": {"memory": "80e9"} } }
+        {"tenants": [{"name": "t", "keys": {"secretRef": {"name": "k"} } }, {"name": "u", "keys": {"secretRef": {"name": "l"} } }], "model": {"name": "r1", "uri": "s3://bucket/r1", "cache": {"size": "80Gi"}, "shape": {"preset": "Qwen3-8B"} }, "engine": {"accelerator": {"memory": "80e9"} } }
         """);
 
     public static JsonObject Embedded { get; } = Parse("""

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using ReasonOps.Api.Manifests;
 using ReasonOps.Api.ReasoningServices;
+using ReasonOps.Capacity.Devices;
 
 namespace ReasonOps.Api.Tests.Manifests;
 

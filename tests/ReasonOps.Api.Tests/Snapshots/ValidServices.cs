@@ -47,11 +47,12 @@ internal static class ValidServices
         from gateway in Maybe(Gateway())
         from monitoring in Maybe(Gen.Elements(true, false).Select(made => new MonitoringSpec { PodMonitor = made ? true : null, Labels = new Dictionary<string, string> { ["release"] = "p" } }))
         from nodes in Maybe(Gen.Choose(1, 2))
+        from shape in Gen.Elements(Shapes)
         select new ReasoningServiceSpec
         {
             Model = new ModelSpec
             {
-                Name = "r1", Uri = starts ? embedded ? "embedded://arithmetic" : "hf://owner/name" : null, AnswerFormat = format, Shape = Shape, Steps = format is null ? null : [";", "\n"],
+                Name = "r1", Uri = starts ? embedded ? "embedded://arithmetic" : "hf://owner/name" : null, AnswerFormat = format, Shape = shape, Steps = format is null ? null : [";", "\n"],
                 Cache = starts && !embedded ? cache : null, CredentialsRef = starts && !embedded ? new("hub") : null,
             },
             Engine = starts
@@ -83,10 +84,17 @@ internal static class ValidServices
             Route = host is null ? null : new RouteSpec { ParentRefs = [new JsonObject { ["name"] = "public" }], Hostnames = [host] },
         };
 
-    private static ModelShape Shape { get; } = new()
+    private static ModelShape Dense { get; } = new()
     {
         Layers = 64, AttentionHeads = 40, KeyValueHeads = 8, HeadSize = 128, Parameters = new Quantity(32.8e9m),
     };
+
+    private static ModelShape[] Shapes { get; } =
+    [
+        Dense, new() { Preset = "gpt-oss-20b", KeyValueBits = 8 },
+        Dense with { Attention = new() { LatentSize = 512, RopeSize = 64 }, ActiveParameters = new Quantity(3e9m), Experts = new() { Count = 128, PerToken = 8, WeightBits = 4 } },
+        Dense with { Attention = new() { Window = 1024 }, WeightBits = 8 },
+    ];
 
     private static Gen<StrategySpec> Strategy() =>
         from kind in Gen.Elements(Enum.GetValues<StrategyKind>())

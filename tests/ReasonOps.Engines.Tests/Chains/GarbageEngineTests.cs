@@ -59,27 +59,28 @@ public sealed class GarbageEngineTests
     [InlineData(200, """{"choices":[{"index":0,"delta":{"content":"6"}}]}""", ": still here\n\n", "silent for 0.3 s")]
     public async Task An_engine_whose_bytes_never_become_a_chunk_is_cut_at_its_deadline(int status, string first, string trickle, string reason)
     {
-        var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var open = 0;
         await using var engine = await FakeEngine.StartAsync(async (_, context) =>
         {
-            context.Response.StatusCode = status;
-            await context.Stream(first.Length > 0 ? [first] : []);
-            await TrickleAsync(context, trickle);
-            gone.TrySetResult();
+            Interlocked.Increment(ref open);
+            await TrickleAsync(context, status, first, trickle);
+            Interlocked.Decrement(ref open);
         });
         var short_ = TimeSpan.FromSeconds(0.3);
         var options = RunningPool.Fast with { FirstChunk = first.Length > 0 ? RunningPool.Patience : short_, Idle = short_ };
         await using var running = await RunningPool.StartAsync(new EnginePlaces(EngineRuntime.Onnx, [engine.Address]), options);
         var end = Assert.Single((await running.Ask().AllAsync(Two with { Count = 1 })).Ends());
         Assert.Equal((ChainEnd.Failed, $"engine {running.Pool.Engines[0].Name} was lost: {reason}"), (end.End, end.Reason));
-        await gone.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        await RunningPool.UntilAsync(() => Volatile.Read(ref open) == 0);
     }
 
     /// <summary>Says it again and again, a little at a time, until nobody listens.</summary>
-    private static async Task TrickleAsync(HttpContext context, string trickle)
+    private static async Task TrickleAsync(HttpContext context, int status, string first, string trickle)
     {
         try
         {
+            context.Response.StatusCode = status;
+            await context.Stream(first.Length > 0 ? [first] : []);
             while (true)
             {
                 await context.Response.WriteAsync(trickle, context.RequestAborted);

@@ -10,6 +10,10 @@ public sealed record DeviceRequest(string Resource, int Count, int Nodes)
 {
     public const string Nvidia = "nvidia.com/gpu";
     public const string Amd = "amd.com/gpu";
+    public const string Google = "google.com/tpu";
+    public const string Aws = "aws.amazon.com/neuron";
+
+    private static readonly (string Prefix, string Resource)[] Others = [("MI", Amd), ("TPU", Google), ("Trainium", Aws)];
 
     /// <summary>Of a whole replica.</summary>
     public int PerReplica => Count * Nodes;
@@ -22,5 +26,6 @@ public sealed record DeviceRequest(string Resource, int Count, int Nodes)
 
     /// <param name="named">In the spec; null for what the preset has.</param>
     /// <param name="preset">Null for devices that are described by their figures.</param>
-    public static string ResourceOf(string? named, string? preset) => named ?? (preset?.StartsWith("MI", StringComparison.Ordinal) == true ? Amd : Nvidia);
+    public static string ResourceOf(string? named, string? preset) => named
+        ?? Others.FirstOrDefault(other => preset?.StartsWith(other.Prefix, StringComparison.Ordinal) == true).Resource ?? Nvidia;
 }
