@@ -48,7 +48,7 @@ public static class DatasetWriter
     private static async Task<Manifest> PublishAsync(string folder, Manifest manifest, CancellationToken cancellation)
     {
         var draft = Path.Combine(folder, ".manifest.draft");
-        await File.WriteAllBytesAsync(draft, JsonSerializer.SerializeToUtf8Bytes(manifest, DatasetJson.Default.Manifest), cancellation);
+        await File.WriteAllBytesAsync(draft, JsonSerializer.SerializeToUtf8Bytes(manifest, DatasetJson.Plain.Manifest), cancellation);
         File.Move(draft, Path.Combine(folder, "manifest.json"), overwrite: true);
         return manifest;
     }

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
@@ -53,4 +55,8 @@ public sealed record DatasetCounts
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = false, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(Manifest))]
-public sealed partial class DatasetJson : JsonSerializerContext;
+public sealed partial class DatasetJson : JsonSerializerContext
+{
+    /// <summary>Letters as they are: what is read by trainers is no web page.</summary>
+    public static DatasetJson Plain { get; } = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

@@ -23,7 +23,7 @@ internal sealed class ShardWriter(string folder, long mostBytes = 64L << 20) : I
     public async Task WriteAsync(JsonObject line, CancellationToken cancellation)
     {
         if (_file is null) Begin();
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(line, DatasetJson.Default.JsonObject);
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(line, DatasetJson.Plain.JsonObject);
         await _zip!.WriteAsync(bytes, cancellation);
         await _zip.WriteAsync("\n"u8.ToArray(), cancellation);
         _hash!.AppendData(bytes);

@@ -13,7 +13,7 @@ public sealed class TrajectoriesFormat(DatasetSettings settings) : DatasetFormat
     public override IEnumerable<JsonObject> Lines(FinishedProblem problem, PruneResult kept) =>
         problem.Trees.OrderBy(tree => tree.Variant).ThenBy(tree => tree.Rollout).Select(tree =>
         {
-            var line = JsonSerializer.SerializeToNode(tree, RolloutJson.Default.TrajectoryTree)!.AsObject();
+            var line = JsonSerializer.SerializeToNode(tree, RolloutJson.Plain.TrajectoryTree)!.AsObject();
             line["id"] = problem.Settled.Problem.Id;
             line["prompt"] = problem.Settled.Prompts[tree.Variant];
             line["kept"] = new JsonArray([.. kept.Kept.Where(rollout => ReferenceEquals(rollout.Tree, tree)).Select(rollout => rollout.Index).Order().Select(index => JsonValue.Create(index))]);

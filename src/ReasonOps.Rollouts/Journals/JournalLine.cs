@@ -19,10 +19,10 @@ internal static class JournalLine
     private static ReadOnlySpan<byte> Settled => "\",\"settled\":"u8;
 
     /// <summary>With its end.</summary>
-    public static ReadOnlyMemory<byte> Of(TrajectoryTree tree) => Of(Tree, JsonSerializer.SerializeToUtf8Bytes(tree, RolloutJson.Default.TrajectoryTree));
+    public static ReadOnlyMemory<byte> Of(TrajectoryTree tree) => Of(Tree, JsonSerializer.SerializeToUtf8Bytes(tree, RolloutJson.Plain.TrajectoryTree));
 
     /// <summary>With its end.</summary>
-    public static ReadOnlyMemory<byte> Of(SettledProblem settled) => Of(Settled, JsonSerializer.SerializeToUtf8Bytes(settled, RolloutJson.Default.SettledProblem));
+    public static ReadOnlyMemory<byte> Of(SettledProblem settled) => Of(Settled, JsonSerializer.SerializeToUtf8Bytes(settled, RolloutJson.Plain.SettledProblem));
 
     /// <summary>What a line holds; null where its checksum, or its shape, is not right.</summary>
     /// <param name="line">Without its end.</param>
@@ -64,9 +64,9 @@ internal static class JournalLine
 /// <param name="Json">Of either.</param>
 internal readonly record struct JournalBody(bool IsTree, ReadOnlyMemory<byte> Json)
 {
-    public TrajectoryTree ReadTree() => JsonSerializer.Deserialize(Json.Span, RolloutJson.Default.TrajectoryTree)!;
+    public TrajectoryTree ReadTree() => JsonSerializer.Deserialize(Json.Span, RolloutJson.Plain.TrajectoryTree)!;
 
-    public SettledProblem ReadSettled() => JsonSerializer.Deserialize(Json.Span, RolloutJson.Default.SettledProblem)!;
+    public SettledProblem ReadSettled() => JsonSerializer.Deserialize(Json.Span, RolloutJson.Plain.SettledProblem)!;
 
     /// <summary>Of a tree, without reading the rest of it: its first fields.</summary>
     public TreeHead ReadHead()

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using ReasonOps.Rollouts.Journals;
 
@@ -6,4 +8,8 @@ namespace ReasonOps.Rollouts.Trajectories;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(TrajectoryTree))]
 [JsonSerializable(typeof(SettledProblem))]
-internal sealed partial class RolloutJson : JsonSerializerContext;
+internal sealed partial class RolloutJson : JsonSerializerContext
+{
+    /// <summary>Letters as they are: what is read by trainers is no web page.</summary>
+    public static RolloutJson Plain { get; } = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

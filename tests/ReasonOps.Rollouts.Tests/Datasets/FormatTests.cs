@@ -71,10 +71,12 @@ public sealed class FormatTests
             var tree = wrong with { Leaves = [wrong.Leaves[0] with { Revisions = [revision] }] };
             return Assert.Single(new SftFormat(Settings).Lines(Trees.Finished(1, tree), Pruner.Prune(Rollout.Of([tree]), Settings.Prune)));
         }
-        Assert.Equal("""[{"role":"user","content":"1+1="},{"role":"assistant","content":"3"},{"role":"user","content":"Not 3."}]""", Sft(hinted: false)["prompt"]!.ToJsonString());
-        Assert.Equal("""[{"role":"user","content":"1+1="}]""", Sft(hinted: true)["prompt"]!.ToJsonString());
-        Assert.Contains("1+1=2;", Sft(hinted: true)["completion"]!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Equal("""[{"role":"user","content":"1+1="},{"role":"assistant","content":"3"},{"role":"user","content":"Not 3."}]""", Text(Sft(hinted: false), "prompt"));
+        Assert.Equal("""[{"role":"user","content":"1+1="}]""", Text(Sft(hinted: true), "prompt"));
+        Assert.Contains("1+1=2;", Text(Sft(hinted: true), "completion"), StringComparison.Ordinal);
     }
+
+    private static string Text(JsonObject line, string field) => line[field]!.ToJsonString(DatasetJson.Plain.Options);
 
     private static IEnumerable<JsonObject> Lines(DatasetFormat format) => format.Lines(Problem, Pruner.Prune(Problem.Rollouts, Settings.Prune));
 
