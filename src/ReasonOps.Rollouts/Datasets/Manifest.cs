@@ -58,5 +58,5 @@ public sealed record DatasetCounts
 public sealed partial class DatasetJson : JsonSerializerContext
 {
     /// <summary>Letters as they are: what is read by trainers is no web page.</summary>
-    public static DatasetJson Plain { get; } = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static DatasetJson Plain => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

@@ -8,12 +8,16 @@ namespace ReasonOps.Rollouts.Running;
 internal sealed class ProblemWork(
     RolloutSettings settings, TreeDraw draw, Journal journal, KeyValueRoom room, IRolloutProgress progress, TimeProvider time)
 {
+    /// <summary>Problems left of which it is more likely that each is at fault than that what all need is away.</summary>
+    private const int Few = 8;
+
     private long _drawn;
-    private int _searching;
+    private int _open;
 
     public async Task SettleAsync(Problem problem, IReadOnlyList<string> prompts, CancellationToken cancellation)
     {
         var settled = new SettledProblem { Problem = problem, Prompts = prompts };
+        Interlocked.Increment(ref _open);
         try
         {
             await Task.WhenAll(prompts.Select((prompt, variant) => DrawAsync(problem, prompt, variant, cancellation)));
@@ -21,6 +25,10 @@ internal sealed class ProblemWork(
         catch (LostSearchException lost)
         {
             settled = settled with { Quarantined = lost.Message };
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _open);
         }
         await KeepAsync(problem, () => journal.SettleAsync(settled, cancellation), cancellation);
         progress.Settled(settled);
@@ -64,7 +72,7 @@ internal sealed class ProblemWork(
             catch (LostSearchException why)
             {
                 // While nothing else gets through either, it is not this problem that is at fault.
-                if (Interlocked.Read(ref _drawn) > before || Volatile.Read(ref _searching) == 0) lost++;
+                if (Interlocked.Read(ref _drawn) > before || Volatile.Read(ref _open) <= Few) lost++;
                 if (why.Refused || lost >= settings.Attempts) throw;
                 progress.Trouble(problem, why.Message);
             }
@@ -76,17 +84,9 @@ internal sealed class ProblemWork(
     {
         // About four letters a token, as models for text have it; for more than a guess the engine would have to be asked.
         using var place = await room.EnterAsync(slot.Count, prompt.Length / 4, cancellation);
-        Interlocked.Increment(ref _searching);
-        try
-        {
-            var tree = await draw.DrawAsync(problem, prompt, slot, cancellation);
-            foreach (var leaf in tree.Leaves) room.Learn(tree.PathOf(leaf).Sum(node => node.Tokens) + leaf.Tokens, leaf.Cut);
-            return tree;
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _searching);
-        }
+        var tree = await draw.DrawAsync(problem, prompt, slot, cancellation);
+        foreach (var leaf in tree.Leaves) room.Learn(tree.PathOf(leaf).Sum(node => node.Tokens) + leaf.Tokens, leaf.Cut);
+        return tree;
     }
 
     /// <summary>What is drawn is not thrown away for a disk that is full: it is kept until it can be written.</summary>

@@ -11,5 +11,5 @@ namespace ReasonOps.Rollouts.Trajectories;
 internal sealed partial class RolloutJson : JsonSerializerContext
 {
     /// <summary>Letters as they are: what is read by trainers is no web page.</summary>
-    public static RolloutJson Plain { get; } = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static RolloutJson Plain => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }
