@@ -32,6 +32,15 @@ public sealed class ProblemReader(ProblemFields fields, string? template, Action
         }
     }
 
+    /// <summary>Lines that are not blank: how many problems there are, if every one is one.</summary>
+    public static async Task<long> CountAsync(Stream stream, CancellationToken cancellation)
+    {
+        var count = 0L;
+        await using var plain = await PlainAsync(stream, cancellation);
+        await foreach (var _ in Lines.ReadAsync(plain, LongestLine, cancellation)) count++;
+        return count;
+    }
+
     private static async Task<Stream> PlainAsync(Stream stream, CancellationToken cancellation)
     {
         var pipe = PipeReader.Create(stream);
