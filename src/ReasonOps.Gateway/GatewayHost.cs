@@ -8,6 +8,7 @@ using ReasonOps.Gateway.Chat;
 using ReasonOps.Gateway.Engines;
 using ReasonOps.Gateway.Errors;
 using ReasonOps.Gateway.Fairness;
+using ReasonOps.Gateway.Forecasts;
 using ReasonOps.Gateway.Health;
 using ReasonOps.Gateway.Limits;
 using ReasonOps.Gateway.Metrics;
@@ -61,7 +62,7 @@ public static class GatewayHost
         services.AddHostedService<EngineWatch>();
         services.AddSingleton<GatewayLedger>().AddHostedService(provider => provider.GetRequiredService<GatewayLedger>());
         services.AddSingleton<ClusterLimits>().AddHostedService(provider => provider.GetRequiredService<ClusterLimits>());
-        services.AddSingleton<UsageEndpoint>().AddSingleton<EngineRoom>();
+        services.AddSingleton<UsageEndpoint>().AddSingleton<EngineRoom>().AddSingleton<LiveDemand>().AddSingleton<ForecastMeter>();
     }
 
     private static void Map(WebApplication app)
@@ -69,6 +70,7 @@ public static class GatewayHost
         var services = app.Services;
         var (models, health) = (services.GetRequiredService<ModelsEndpoint>(), services.GetRequiredService<HealthEndpoints>());
         services.GetRequiredService<EngineMeter>();
+        services.GetRequiredService<ForecastMeter>();
         app.UseMiddleware<ErrorShape>();
         app.UseRouting();
         app.MapPost("/v1/chat/completions", services.GetRequiredService<ChatEndpoint>().HandleAsync);

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using ReasonOps.Api.Snapshots;
 using ReasonOps.Gateway;
 using ReasonOps.Inference.Models;
 using ReasonOps.Inference.Scheduling;
@@ -26,9 +25,9 @@ internal static class GatewayOverhead
     public static async Task<IReadOnlyList<Row>> RunAsync()
     {
         await using var engine = new Engine(ModelFolder.Load(Path.Combine("config", "models", "arithmetic")), new EngineOptions(), TimeProvider.System, NullLogger<Engine>.Instance);
-        await using var server = EngineServer.Build(engine, new EngineServerOptions("http://127.0.0.1:0", "bench"), TimeProvider.System, logging => logging.ClearProviders());
+        await using var server = EngineServer.Build(engine, new EngineServerOptions("http://127.0.0.1:0", GatewaySnapshots.Model), TimeProvider.System, logging => logging.ClearProviders());
         await server.StartAsync();
-        await using var gateway = GatewayHost.Build(new GatewayOptions { Urls = ["http://127.0.0.1:0"], Snapshot = Snapshot(server.Urls.First()), Logging = logging => logging.ClearProviders() });
+        await using var gateway = GatewayHost.Build(new GatewayOptions { Urls = ["http://127.0.0.1:0"], Snapshot = GatewaySnapshots.Of(server.Urls.First(), GatewaySnapshots.Tenant(Key, MaxTokens, deadlineSeconds: 30)), Logging = logging => logging.ClearProviders() });
         await gateway.StartAsync();
         using var direct = Client(server.Urls.First());
         using var through = Client(gateway.Urls.First());
@@ -54,7 +53,7 @@ internal static class GatewayOverhead
     {
         var request = new ChatRequest
         {
-            Model = "bench", Temperature = 0, Messages = [new ChatMessage { Role = "user", Content = "12+34=" }],
+            Model = GatewaySnapshots.Model, Temperature = 0, Messages = [new ChatMessage { Role = "user", Content = "12+34=" }],
         };
         var start = Stopwatch.GetTimestamp();
         await new OpenAiClient(client).ChatAsync(request, CancellationToken.None);
@@ -67,21 +66,4 @@ internal static class GatewayOverhead
     };
 
     private static double Percentile(IEnumerable<double> values, double share) => values.Order().ElementAt((int)(share * Rounds));
-
-    private static GatewaySnapshot Snapshot(string engine) => new()
-    {
-        Service = "bench",
-        Model = "bench",
-        Engines = new EngineTargets { Runtime = "onnx", Fixed = [new EngineTarget($"{engine}/v1")] },
-        AnswerFormat = new AnswerFormatSnapshot("Whole"),
-        Tenants =
-        [
-            new TenantSnapshot
-            {
-                Name = "bench", KeyHashes = [SnapshotBuilder.HashKey(Key)], Strategy = "SingleChain", Strategies = ["SingleChain"],
-                Votes = new Bounded(1, 1), Stop = new StopSnapshot("None"), ReasoningTokens = new Bounded(MaxTokens, MaxTokens),
-                AnswerTokens = MaxTokens, DeadlineSeconds = 30, WhenSpent = "Truncate",
-            },
-        ],
-    };
 }

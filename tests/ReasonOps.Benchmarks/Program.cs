@@ -6,9 +6,12 @@ using ReasonOps.Benchmarks.Strategies;
 [
     ("engine.shared_prefix", SharedPrefix.RunAsync),
     ("gateway.overhead", GatewayOverhead.RunAsync),
+    ("gateway.streams_held", StreamsHeld.RunAsync),
+    ("fairness", FairShares.RunAsync),
     ("operator", OperatorAtScale.RunAsync),
     ("equivalence", EquivalenceThroughput.RunAsync),
     ("sandbox", SandboxRuns.RunAsync),
+    ("autoscale", Autoscaling.RunAsync),
     ("strategies", StrategyRows.RunAsync),
 ];
 

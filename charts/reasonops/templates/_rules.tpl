@@ -36,7 +36,8 @@ another runs it under exactly these rules. Server-side apply is "patch", and "cr
   verbs: [get, list, watch, create, patch, delete]
 - apiGroups: [""]
   resources: [pods]
-  verbs: [list, watch]
+  # Patched is one annotation: which of a service's engines goes when there are to be fewer.
+  verbs: [list, watch, patch]
 - apiGroups: [""]
   resources: [events]
   verbs: [create, patch]

@@ -1,10 +1,12 @@
 """Measures a reward model on problems that training never saw: `measure_reward.py MODEL REWARD.pt [--levels 4,5,6]`.
 
 Every chain is drawn at temperature 1 and counts for each way to choose among the same CHAINS chains of a problem: the
-majority, votes weighted by a reward, and the best by a reward. A tie goes to the answer seen first.
+majority, votes weighted by a reward, and the best by a reward. A tie goes to the answer seen first. `--others` takes problems that
+are neither those nor trained on: by them settings are chosen, so that the held-out ones say what they are worth.
 """
 
 import argparse
+import random
 from collections import Counter
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import torch
 
 import chains
 import problems
+import rehearse_reward
 import tokens
 from label import right, step_ends
 from model import Decoder, RewardModel, Shape
@@ -61,6 +64,15 @@ def in_order(scores: list[float], truths: list[bool]) -> list[float]:
     return [1.0 if r > w else 0.5 if r == w else 0.0 for r in rights for w in wrongs]
 
 
+def others(level: int, count: int) -> list[problems.Problem]:
+    skip, rng, drawn = set(problems.held_out(level, 500)), random.Random(level), {}
+    while len(drawn) < count:
+        problem = problems.draw(rng, level)
+        if problem not in skip and rehearse_reward.set_aside(problem.prompt):
+            drawn[problem] = None
+    return list(drawn)
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser()
     arguments.add_argument("model", type=Path)
@@ -68,12 +80,13 @@ def main() -> None:
     arguments.add_argument("--levels", default="4,5,6")
     arguments.add_argument("--count", type=int, default=500)
     arguments.add_argument("--seed", type=int, default=2026)
+    arguments.add_argument("--others", action="store_true")
     options = arguments.parse_args()
 
     torch.set_num_threads(1)
     sampler, model = chains.Sampler(chains.load(options.model), options.seed), load(options.reward)
     for level in map(int, options.levels.split(",")):
-        asked = problems.held_out(level, options.count)
+        asked = others(level, options.count) if options.others else problems.held_out(level, options.count)
         hits, one, some, pairs = Counter(), 0, 0, {name: [] for name in WEIGHTS}
         for start in range(0, len(asked), 50):
             group = asked[start:start + 50]

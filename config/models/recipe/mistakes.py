@@ -94,24 +94,32 @@ KINDS = {"leave": 5, "again": 5, "stop": 2, "more": 2, "sign": 1, "digit": 1, "s
 def chain(random: Random, problem: Problem, kind: str | None) -> str | None:
     """A chain of a random valid order with its answer, and one mistake of a kind; None where the problem has no place for it."""
     books = Books(problem)
-    terms, count = books.terms, len(books.terms)
-    if count == 1:
-        return None
+    count = len(books.terms)
     products = [(a, b, a * b) for a, b in books.products.values()]
+    if count == 1 or kind == "product" and not products:
+        return None
     random.shuffle(products)
     start, direction = random.randrange(count), random.choice((1, -1))
     order = [(start + direction * i) % count for i in range(count)]
     if random.random() < 0.2:  # orders beside the walks are rare in sampled chains, and right
         i = random.randrange(1, count)
         order[i:] = random.sample(order[i:], count - i)
-    taken = [terms[i] for i in order]
-    at = random.randrange(1, count)
+    taken = [books.terms[i] for i in order]
+    if kind == "product":
+        products, taken = _miscalculated(random, products, taken)
+    else:
+        taken = _misremembered(random, taken, kind)
+    return _written(random, products, taken, kind) if len(taken) > 1 or products else None
+
+
+def _misremembered(random: Random, terms: list[int], kind: str | None) -> list[int]:
+    """The terms that a chain takes, with the mistake in them where it is one of them."""
+    count, at, taken = len(terms), random.randrange(1, len(terms)), list(terms)
     if kind == "leave":
         del taken[at]
     elif kind == "again":
         taken.insert(at + 1 if random.random() < 0.5 else random.randint(2, count), taken[random.choice((0, at - 1, at))])
-        if random.random() < 0.6:
-            taken = taken[:count]
+        taken = taken[:count] if random.random() < 0.6 else taken
     elif kind == "stop":
         taken = taken[:random.randint(1, count - 1)]
     elif kind == "more":
@@ -120,21 +128,26 @@ def chain(random: Random, problem: Problem, kind: str | None) -> str | None:
         taken[random.randrange(count)] *= -1
     elif kind == "digit":
         taken[at] = other(random, taken[at])
-    elif kind == "product":
-        if not products:
-            return None
-        i = random.randrange(len(products))
-        if random.random() < 0.5:
-            del products[i]
-        else:
-            a, b, c = products[i]
-            products[i] = (a, b, other(random, c)) if random.random() < 0.5 else (a, int(str(b)[::-1]) + 1, a * (int(str(b)[::-1]) + 1))
-            if random.random() < 0.7:
-                taken = [products[i][2] * (1 if t > 0 else -1) if abs(t) == c else t for t in taken]
-    if len(taken) < 2 and not products:
-        return None
-    value, wrong_at = taken[0], random.randrange(1, len(taken)) if len(taken) > 1 else 0
-    steps = [f"{a}*{b}={c};" for a, b, c in products]
+    return taken
+
+
+def _miscalculated(random: Random, products: list[tuple[int, int, int]], taken: list[int]):
+    """A product that is left out, wrong, or of another factor; the sum may go on with what came of it or with what should have."""
+    i = random.randrange(len(products))
+    if random.random() < 0.5:
+        return products[:i] + products[i + 1:], taken
+    a, b, right = products[i]
+    factor = int(str(b)[::-1]) + 1
+    wrong = (a, b, other(random, right)) if random.random() < 0.5 else (a, factor, a * factor)
+    if random.random() < 0.7:
+        taken = [wrong[2] * (1 if term > 0 else -1) if abs(term) == right else term for term in taken]
+    return products[:i] + [wrong] + products[i + 1:], taken
+
+
+def _written(random: Random, products: list[tuple[int, int, int]], taken: list[int], kind: str | None) -> str | None:
+    """The steps and the answer, with a slip in them where that is the mistake."""
+    steps, value = [f"{a}*{b}={c};" for a, b, c in products], taken[0]
+    wrong_at = random.randrange(1, len(taken)) if len(taken) > 1 else 0
     for i, term in enumerate(taken[1:], 1):
         if kind == "carry" and i == wrong_at and i > 1:
             value = other(random, value)

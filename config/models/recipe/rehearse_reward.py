@@ -4,6 +4,7 @@ What the sampled labels say of a chain they say once, at its end, and with noise
 twice. Here a rule (`mistakes.py`) says of every step whether it is right and which terms are taken, of sampled chains and of
 written ones without end. The terms taken are a third thing to predict, by a head that is thrown away: it has the decoder
 keep the books that the two rewards then read. The decoder is the language model's with layers added that begin as nothing.
+Minutes are those of one core's work, so that a busy machine makes the same model later.
 """
 
 import argparse
@@ -30,8 +31,7 @@ from train_reward import OUTCOME, PROCESS, by_length
 BATCH_TOKENS = 2560
 LAYERS = 6
 SAMPLED_SHARE = 0.6   # of the rows; the others are written
-RATE = 0.01           # of Muon
-BOOKS, IMITATED = 0.1, 0.3  # weights of the losses beside the rewards'
+WEIGHTS = torch.tensor((1, 0.1, 0.3))  # of the losses: rewards, books, imitation
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ def deepened(folder: Path) -> RewardModel:
     return RewardModel(decoder, tokens.EQUALS)
 
 
-def in_order(model: RewardModel, rows: list[Row]) -> str:
+def told_rightly(model: RewardModel, rows: list[Row]) -> str:
     """Shares of steps and of outcomes that are told rightly, of sampled rows that training does not see."""
     hits, all = torch.zeros(4), torch.zeros(4)
     with torch.inference_mode():
@@ -145,6 +145,8 @@ def main() -> None:
     arguments.add_argument("labels", type=Path)
     arguments.add_argument("out")
     arguments.add_argument("--minutes", type=float, default=30)
+    arguments.add_argument("--resume", help="a reward model to go on from; its bookkeeper is learnt anew")
+    arguments.add_argument("--rate", type=float, default=0.01, help="of Muon")
     arguments.add_argument("--seed", type=int, default=1)
     options = arguments.parse_args()
 
@@ -153,56 +155,67 @@ def main() -> None:
     rng = random.Random(options.seed)
     skip = {p.prompt for level in problems.LEVELS for p in problems.held_out(level, 500)}
     model = deepened(options.model).train()
+    if options.resume:
+        model.load_state_dict(torch.load(options.resume)["weights"])
     bookkeeper = nn.Linear(model.decoder.shape.width, 2 * mistakes.MOST_TERMS)
     matrices = [p for p in model.decoder.layers.parameters() if p.ndim == 2]
     others = [p for p in model.decoder.parameters() if not any(p is m for m in matrices)]
     optimizers = [
-        Muon(matrices, lr=RATE), torch.optim.AdamW(others, lr=0.1 * RATE, weight_decay=0.0),
+        Muon(matrices, lr=options.rate), torch.optim.AdamW(others, lr=0.1 * options.rate, weight_decay=0.0),
         torch.optim.AdamW([*model.head.parameters(), *bookkeeper.parameters()], lr=0.005, weight_decay=0.0)]
     peaks = [o.param_groups[0]["lr"] for o in optimizers]
 
-    start, step, average, seen, saved, pending, drawn = time.monotonic(), 0, None, 0, time.monotonic(), [], []
-    while (done := (time.monotonic() - start) / (60 * options.minutes)) < 1:
-        if not pending:
-            if not drawn:
-                drawn = [pair for pair in sampled(options.labels) if pair[0] not in skip]
-                aside = [row(parse(prompt), chain) for prompt, chain in drawn if set_aside(prompt)]
-                drawn = [pair for pair in drawn if not set_aside(pair[0])]
-                rng.shuffle(drawn)
-                print(f"{len(drawn):,} sampled chains; {len(aside):,} set aside", flush=True)
-            some, drawn = drawn[:1200], drawn[1200:]
-            fresh = written(rng, skip, int(len(some) * (1 / SAMPLED_SHARE - 1)))
-            pending = by_length([row(parse(prompt), chain) for prompt, chain in some] + fresh, BATCH_TOKENS)
-            rng.shuffle(pending)
+    aside = [row(parse(prompt), chain) for prompt, chain in sampled(options.labels) if set_aside(prompt)]
+    start, step, average, seen, saved = time.process_time(), 0, None, 0, 0.0
+    for batch in batches(rng, options.labels, skip):
+        done = (time.process_time() - start) / (60 * options.minutes)
+        if done >= 1:
+            break
         for optimizer, peak in zip(optimizers, peaks):
-            optimizer.param_groups[0]["lr"] = peak * min(1.0, (step + 1) / 50, 2 * (1 - done) + 0.01)
-        ids, rewards, weights, taken, kept, following = tensors(pending.pop())
-        hidden = model.decoder.hidden(ids)
-        judged = model.judge(ids, hidden)
-        reward = F.binary_cross_entropy_with_logits(judged, rewards, weights, reduction="sum") / weights.sum()
-        books = F.binary_cross_entropy_with_logits(bookkeeper(hidden), taken, kept.expand_as(taken), reduction="sum") / kept.sum()
-        logits = F.linear(hidden[:, :-1], model.decoder.embedding.weight)
-        imitated = F.cross_entropy(logits.flatten(0, 1), following.flatten(), ignore_index=-100)
-        loss = reward + BOOKS * books + IMITATED * imitated
+            # The new heads learn at once, what they read from only when they know something.
+            optimizer.param_groups[0]["lr"] = peak * min(1.0 if optimizer is optimizers[-1] else (step + 1) / 50, 2 * (1 - done) + 0.01, 1.0)
+        parts = losses(model, bookkeeper, batch)
         for optimizer in optimizers:
             optimizer.zero_grad()
-        loss.backward()
+        (parts * WEIGHTS).sum().backward()
         torch.nn.utils.clip_grad_norm_(others, 1.0)
         for optimizer in optimizers:
             optimizer.step()
-        step, seen = step + 1, seen + ids.numel()
-        now = torch.tensor([reward.item(), books.item(), imitated.item()])
-        average = now if average is None else 0.98 * average + 0.02 * now
+        step, seen = step + 1, seen + sum(len(r.text) for r in batch)
+        average = parts.detach() if average is None else 0.98 * average + 0.02 * parts.detach()
         if step % 50 == 0:
-            elapsed = time.monotonic() - start
-            losses = " ".join(f"{part:.4f}" for part in average.tolist())
-            print(f"{elapsed / 60:5.1f} min  step {step:6d}  reward, books, imitated {losses}  {seen / elapsed:,.0f} tokens/s", flush=True)
-        if time.monotonic() - saved > 120:
-            saved = time.monotonic()
-            print(in_order(model, aside[:1500]), flush=True)
+            elapsed = time.process_time() - start
+            told = " ".join(f"{part:.4f}" for part in average.tolist())
+            print(f"{elapsed / 60:5.1f} min  step {step:6d}  reward, books, imitated {told}  {seen / elapsed:,.0f} tokens/s", flush=True)
+        if time.process_time() - saved > 240:
+            saved = time.process_time()
+            print(told_rightly(model, aside[:1500]), flush=True)
             torch.save({"weights": model.state_dict(), "shape": asdict(model.decoder.shape)}, options.out)
-    print(in_order(model, aside), flush=True)
+    print(told_rightly(model, aside), flush=True)
     torch.save({"weights": model.state_dict(), "shape": asdict(model.decoder.shape)}, options.out)
+
+
+def batches(rng: random.Random, labels: Path, skip: set[str]):
+    """Sampled and written rows of about one length together, without end; every sampled chain once before any twice."""
+    while True:
+        drawn = [(prompt, chain) for prompt, chain in sampled(labels) if prompt not in skip and not set_aside(prompt)]
+        rng.shuffle(drawn)
+        print(f"{len(drawn):,} sampled chains", flush=True)
+        for at in range(0, len(drawn), 1200):
+            some = [row(parse(prompt), chain) for prompt, chain in drawn[at:at + 1200]]
+            pending = by_length(some + written(rng, skip, int(len(some) * (1 / SAMPLED_SHARE - 1))), BATCH_TOKENS)
+            rng.shuffle(pending)
+            yield from pending
+
+
+def losses(model: RewardModel, bookkeeper: nn.Linear, batch: list[Row]) -> torch.Tensor:
+    """Of rewards, of the terms taken, and of the next token of chains that are right so far."""
+    ids, rewards, weights, taken, kept, following = tensors(batch)
+    hidden = model.decoder.hidden(ids)
+    reward = F.binary_cross_entropy_with_logits(model.judge(ids, hidden), rewards, weights, reduction="sum") / weights.sum()
+    books = F.binary_cross_entropy_with_logits(bookkeeper(hidden), taken, kept.expand_as(taken), reduction="sum") / kept.sum()
+    logits = F.linear(hidden[:, :-1], model.decoder.embedding.weight)
+    return torch.stack((reward, books, F.cross_entropy(logits.flatten(0, 1), following.flatten(), ignore_index=-100)))
 
 
 def set_aside(prompt: str) -> bool:

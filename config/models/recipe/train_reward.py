@@ -1,7 +1,8 @@
-"""Trains the reward model on labelled chains: `train_reward.py MODEL LABELS.jsonl OUT.pt [--minutes 10]`.
+"""Trains the reward model on labelled chains: `train_reward.py REHEARSED.pt LABELS.jsonl OUT.pt [--minutes 5]`.
 
-It begins with the language model's weights. The process head learns the label of a step at its end, and with little weight at every
+It begins with what `rehearse_reward.py` made. The process head learns the label of a step at its end, and with little weight at every
 token of it, so that a step cut short is judged too; the outcome head learns at the end of the answer whether that is right.
+Minutes are those of one core's work, so that a busy machine makes the same model later.
 """
 
 import argparse
@@ -14,10 +15,9 @@ from pathlib import Path
 import torch
 from torch.nn import functional as F
 
-import chains
 import tokens
 from label import right, step_ends
-from model import RewardModel
+from model import Decoder, RewardModel, Shape
 from train import Muon
 
 BATCH_TOKENS = 2048
@@ -91,11 +91,10 @@ def tensors(batch: list[Row]):
 
 def main() -> None:
     arguments = argparse.ArgumentParser()
-    arguments.add_argument("model", type=Path)
+    arguments.add_argument("start")
     arguments.add_argument("labels", type=Path)
     arguments.add_argument("out")
-    arguments.add_argument("--minutes", type=float, default=10)
-    arguments.add_argument("--resume", help="a reward model to go on from, in place of the language model")
+    arguments.add_argument("--minutes", type=float, default=5)
     arguments.add_argument("--seed", type=int, default=1)
     options = arguments.parse_args()
 
@@ -104,18 +103,18 @@ def main() -> None:
     rng = random.Random(options.seed)
     labelled, completions = rows([json.loads(line) for line in options.labels.open()])
     print(f"{len(labelled):,} labelled chains, {len(completions):,} completions", flush=True)
-    model = RewardModel(chains.load(options.model), tokens.EQUALS).train()
-    if options.resume:
-        model.load_state_dict(torch.load(options.resume)["weights"])
+    begun = torch.load(options.start)
+    model = RewardModel(Decoder(Shape(**begun["shape"])), tokens.EQUALS).train()
+    model.load_state_dict(begun["weights"])
     matrices = [p for p in model.decoder.layers.parameters() if p.ndim == 2]
     others = [p for p in model.decoder.parameters() if not any(p is m for m in matrices)]
     optimizers = [
         Muon(matrices, lr=0.001), torch.optim.AdamW(others, lr=0.0002, weight_decay=0.0),
-        torch.optim.AdamW(model.head.parameters(), lr=0.02, weight_decay=0.0)]
+        torch.optim.AdamW(model.head.parameters(), lr=0.005, weight_decay=0.0)]
     peaks = [o.param_groups[0]["lr"] for o in optimizers]
 
-    start, step, average, seen, saved, pending = time.monotonic(), 0, None, 0, 0.0, []
-    while (done := (time.monotonic() - start) / (60 * options.minutes)) < 1:
+    start, step, average, seen, saved, pending = time.process_time(), 0, None, 0, 0.0, []
+    while (done := (time.process_time() - start) / (60 * options.minutes)) < 1:
         if not pending:
             few = min(len(completions), int(len(labelled) * (1 / LABELLED_SHARE - 1)))
             pending = by_length(labelled + rng.sample(completions, few))
@@ -133,10 +132,10 @@ def main() -> None:
         step, seen = step + 1, seen + ids.numel()
         average = loss.item() if average is None else 0.98 * average + 0.02 * loss.item()
         if step % 100 == 0:
-            elapsed = time.monotonic() - start
+            elapsed = time.process_time() - start
             print(f"{elapsed / 60:5.1f} min  step {step:6d}  loss {average:.4f}  {seen / elapsed:,.0f} tokens/s", flush=True)
-        if time.monotonic() - saved > 60:
-            saved = time.monotonic()
+        if time.process_time() - saved > 60:
+            saved = time.process_time()
             torch.save({"weights": model.state_dict(), "shape": asdict(model.decoder.shape)}, options.out)
     torch.save({"weights": model.state_dict(), "shape": asdict(model.decoder.shape)}, options.out)
 

@@ -101,10 +101,12 @@ public static class ServiceDefaults
         var least = scaling.MinReplicas ?? Math.Clamp(scaling.MaxReplicas ?? 1, 0, 1);
         return scaling with
         {
+            Mode = scaling.Mode ?? ScalingMode.Internal,
             MinReplicas = least,
-            MaxReplicas = scaling.MaxReplicas ?? least,
+            MaxReplicas = scaling.MaxReplicas ?? Math.Max(1, least),
             KeyValueOccupancy = scaling.KeyValueOccupancy ?? 0.80,
-            ScaleDown = new ScaleDownSpec(scaling.ScaleDown?.Stabilization ?? Duration.FromSeconds(300)),
+            ScaleDown = new ScaleDownSpec(
+                scaling.ScaleDown?.Stabilization ?? Duration.FromSeconds(300), scaling.ScaleDown?.ToZeroAfter ?? Duration.FromSeconds(600)),
         };
     }
 }

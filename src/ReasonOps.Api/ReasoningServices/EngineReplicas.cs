@@ -1,6 +1,6 @@
 namespace ReasonOps.Api.ReasoningServices;
 
-/// <summary>How many engine replicas a service wants, wherever it runs.</summary>
+/// <summary>How many engine replicas a service wants where nothing scales it by demand: on one machine, and on a cluster before the first decision.</summary>
 /// <param name="Wanted">0 where none are wanted, or where engines already run.</param>
 /// <param name="Clamped">For people: why it is not what <c>spec.replicas</c> says; null where it is.</param>
 public readonly record struct EngineReplicas(int Wanted, string? Clamped)
@@ -18,7 +18,7 @@ public readonly record struct EngineReplicas(int Wanted, string? Clamped)
         if (said == 0 || spec.Autoscaling is not { } bounds)
             return new(said, null);
         var least = bounds.MinReplicas ?? 1;
-        var most = bounds.MaxReplicas ?? least;
+        var most = bounds.MaxReplicas ?? Math.Max(1, least);
         return said < least ? new(least, said == 1 ? null : $"{said} is below autoscaling.minReplicas {least}; {Run(least)}")
             : said > most ? new(most, $"{said} is above autoscaling.maxReplicas {most}; {Run(most)}")
             : new(said, null);

@@ -42,7 +42,7 @@ public sealed record ReasoningService
 [Rule("!has(self.engine) || !has(self.engine.keyValueTokens) || has(self.engine.runtime) || (has(self.model.uri) && self.model.uri.startsWith('embedded://'))",
     "keyValueTokens is fixed for the onnx runtime only; other runtimes size their own cache")]
 [Rule("!has(self.autoscaling) || !has(self.autoscaling.acceleratorBudget) || !has(self.autoscaling.minReplicas) || !has(self.engine) || !has(self.engine.accelerator)"
-    + " || !has(self.engine.accelerator.perReplica) || self.autoscaling.acceleratorBudget >= self.autoscaling.minReplicas * self.engine.accelerator.perReplica",
+    + " || !has(self.engine.accelerator.perReplica) || self.autoscaling.acceleratorBudget >= (self.autoscaling.minReplicas > 0 ? self.autoscaling.minReplicas : 1) * self.engine.accelerator.perReplica",
     "autoscaling.acceleratorBudget is below what minReplicas x accelerator.perReplica need; raise it or lower these")]
 [Needs("['BeamSearch', 'DiverseTree', 'Lookahead', 'TreeSearch']", "has(self.scoring) && has(self.scoring.process)",
     "BeamSearch, DiverseTree, Lookahead and TreeSearch value steps by a reward model; add scoring.process")]
@@ -65,8 +65,8 @@ public sealed record ReasoningServiceSpec
     public EngineSpec? Engine { get; init; }
 
     /// <summary>
-    /// Engine replicas, as <c>kubectl scale</c> writes them; 1 unless said. Beside <see cref="Autoscaling"/> they are kept within its bounds;
-    /// 0 always means none, on purpose.
+    /// Engine replicas, as <c>kubectl scale</c> writes them; 1 unless said. Beside <see cref="Autoscaling"/> of mode Internal they are what it begins
+    /// with, of mode External they are kept within its bounds; 0 means none, on purpose.
     /// </summary>
     [Bounds(0, ScalingRules.MostReplicas), FilledIn(1)]
     public int? Replicas { get; init; }

@@ -5,15 +5,19 @@ using ReasonOps.Api.Validation;
 
 namespace ReasonOps.Api.ReasoningServices;
 
-/// <summary>The bounds that engine replicas are kept in; on one machine they are never scaled.</summary>
+/// <summary>How engine replicas follow the demand for KV cache on a cluster; on one machine they are never scaled.</summary>
 [Rule("!has(self.minReplicas) || !has(self.maxReplicas) || self.minReplicas <= self.maxReplicas", "maxReplicas is below minReplicas; raise it or lower minReplicas")]
 public sealed record AutoscalingSpec
 {
-    /// <summary>The fewest engine replicas; 1 unless said.</summary>
-    [Bounds(1, ScalingRules.MostReplicas), FilledIn(1)]
+    /// <summary>Who decides how many there are; the operator, <c>Internal</c>, unless said.</summary>
+    [FilledIn("Internal")]
+    public ScalingMode? Mode { get; init; }
+
+    /// <summary>The fewest engine replicas; 1 unless said. With 0 the last one goes when nothing is asked, and requests are held until one is back.</summary>
+    [Bounds(0, ScalingRules.MostReplicas), FilledIn(1)]
     public int? MinReplicas { get; init; }
 
-    /// <summary>The most engine replicas; as many as the fewest unless said.</summary>
+    /// <summary>The most engine replicas; as many as the fewest (and at least 1) unless said.</summary>
     [Bounds(1, ScalingRules.MostReplicas)]
     public int? MaxReplicas { get; init; }
 
@@ -29,9 +33,22 @@ public sealed record AutoscalingSpec
     public ScaleDownSpec? ScaleDown { get; init; }
 }
 
+/// <summary>Who decides how many engine replicas there are.</summary>
+public enum ScalingMode
+{
+    /// <summary>The operator, by the demand for KV cache.</summary>
+    Internal,
+
+    /// <summary>Whoever writes <c>spec.replicas</c> (HPA, KEDA, kubectl scale); the operator tells the demand as a metric.</summary>
+    External,
+}
+
 /// <summary>How replicas go when demand falls.</summary>
 /// <param name="Stabilization">How long demand must stay low before replicas go; 300s unless said.</param>
-public sealed record ScaleDownSpec([property: Lasting("24h", Zero = true), FilledIn("300s")] Duration? Stabilization = null);
+/// <param name="ToZeroAfter">With minReplicas 0: how long nothing must be asked before the last replica goes; 600s unless said.</param>
+public sealed record ScaleDownSpec(
+    [property: Lasting("24h", Zero = true), FilledIn("300s")] Duration? Stabilization = null,
+    [property: Lasting("24h", Zero = true), FilledIn("600s")] Duration? ToZeroAfter = null);
 
 /// <summary>What decides whether an answer is right.</summary>
 /// <param name="PoolRef">The VerifierPool that is asked.</param>

@@ -39,13 +39,22 @@ public static class ServiceSizes
             ? new ReplicaMemory(model, device, devices)
             : null;
 
+    /// <summary>What a runtime leaves of it, by its usual settings and what its arguments say.</summary>
+    /// <param name="spec">Defaulted.</param>
+    public static ReplicaMemory? MemoryInService(this ReasoningServiceSpec spec)
+    {
+        if (spec.Memory() is not { } whole) return null;
+        var (usual, arguments) = (ReplicaMemory.InService(whole.Model, whole.Device, whole.Devices), new EngineArguments(spec.Engine!));
+        return usual with { Usable = arguments.Usable ?? usual.Usable, Copies = whole.Model.CopiesOver(arguments.TensorParallel) };
+    }
+
     /// <summary>KV tokens that one engine holds; null where they cannot be known, as of engines that run elsewhere.</summary>
     /// <param name="spec">Valid and defaulted.</param>
     public static long? TokensThatFit(this ReasoningServiceSpec spec) => spec.Engine switch
     {
         { Endpoints.Count: > 0 } => null,
         { Runtime: RuntimeKind.Onnx, KeyValueTokens: { } tokens } => tokens,
-        _ => spec.Memory() is { Free: > 0 } memory ? memory.Tokens : null,
+        _ => spec.MemoryInService() is { Tokens: > 0 and var tokens } ? tokens : null,
     };
 
     private static ModelDimensions Own(string name, ModelShape shape) => new()

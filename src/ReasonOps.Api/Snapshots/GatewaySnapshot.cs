@@ -63,6 +63,9 @@ public sealed record EngineTargets
 
     /// <summary>True while no engine is wanted: a gateway without one is ready then, and tells who asks (503).</summary>
     public bool? ScaledToZero { get; init; }
+
+    /// <summary>True where the last engine goes when nothing is asked: a gateway without one is ready then, and holds requests until one is back.</summary>
+    public bool? Holds { get; init; }
 }
 
 /// <param name="Url">Up to and with <c>/v1</c>.</param>

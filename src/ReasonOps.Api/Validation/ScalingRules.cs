@@ -36,10 +36,11 @@ internal static class ScalingRules
 
     private static void Accelerators(Field at, AutoscalingSpec own, ReasoningServiceSpec effective)
     {
-        var replicas = (long)effective.Autoscaling!.MinReplicas!.Value;
+        // With none at the least there may still be one.
+        var replicas = Math.Max(1L, effective.Autoscaling!.MinReplicas!.Value);
         var each = effective.Engine!.Accelerator?.PerReplica ?? 0;
-        if (own.AcceleratorBudget >= 1 && replicas > 0 && each > 0 && own.AcceleratorBudget < replicas * each)
-            at["acceleratorBudget"].Error($"{own.AcceleratorBudget} is below the {replicas * each} that minReplicas {replicas} x perReplica {each} need; "
+        if (own.AcceleratorBudget >= 1 && each > 0 && own.AcceleratorBudget < replicas * each)
+            at["acceleratorBudget"].Error($"{own.AcceleratorBudget} is below the {replicas * each} that {(effective.Autoscaling.MinReplicas > 0 ? $"minReplicas {replicas}" : "1 replica")} x perReplica {each} need; "
                 + "raise it or lower these",
                 at["minReplicas"].Path, "spec.engine.accelerator.perReplica");
     }

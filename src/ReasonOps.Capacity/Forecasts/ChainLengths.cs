@@ -2,7 +2,8 @@ namespace ReasonOps.Capacity.Forecasts;
 
 /// <summary>
 /// How long a tenant's chains become, learned while they end: the product-limit estimate of Kaplan and Meier (1958) over logarithmic bins, older chains
-/// counting less. A chain that its budget cut off says only that it was at least so long. Not thread-safe; memory is a few kilobytes, whatever it sees.
+/// counting less. A chain that its budget cut off, or that still runs, says only that it is at least so long; without the running ones short chains would seem
+/// to be all there is while the first long ones are on their way. Not thread-safe; memory is a few kilobytes, whatever it sees.
 /// </summary>
 public sealed class ChainLengths
 {
@@ -19,6 +20,7 @@ public sealed class ChainLengths
 
     private readonly double[] _ended = new double[Bins];
     private readonly double[] _cut = new double[Bins];
+    private readonly double[] _running = new double[Bins];
     private readonly double[] _survival = new double[Bins + 1];
     private double _weight = 1;
     private bool _stale = true;
@@ -38,6 +40,20 @@ public sealed class ChainLengths
         _weight *= Growth;
         _stale = true;
         if (_weight > 1e100) Rescale();
+    }
+
+    /// <summary>Begins to say anew which chains run.</summary>
+    public void ForgetRunning()
+    {
+        Array.Clear(_running);
+        _stale = true;
+    }
+
+    /// <summary>A chain runs, and has come so far.</summary>
+    public void Run(double tokens)
+    {
+        _running[Bin((int)tokens)]++;
+        _stale = true;
     }
 
     /// <summary>The share of chains that become longer than this, 0 to 1.</summary>
@@ -83,14 +99,15 @@ public sealed class ChainLengths
 
     private void Estimate()
     {
-        var risk = _ended.Sum() + _cut.Sum();
+        var risk = _ended.Sum() + _cut.Sum() + _weight * _running.Sum();
         _survival[0] = 1;
         for (var bin = 0; bin < Bins; bin++)
         {
-            // Those cut within a bin were at risk for half of it.
-            var hazard = risk > 1e-9 * _weight ? Math.Min(1, _ended[bin] / Math.Max(_ended[bin], risk - _cut[bin] / 2)) : 1;
-            _survival[bin + 1] = _ended[bin] > 0 ? _survival[bin] * (1 - hazard) : _survival[bin];
-            risk -= _ended[bin] + _cut[bin];
+            // Those that leave the sight within a bin were at risk for half of it.
+            var left = _cut[bin] + _weight * _running[bin];
+            var hazard = _ended[bin] > 0 ? Math.Min(1, _ended[bin] / Math.Max(_ended[bin], risk - left / 2)) : 0;
+            _survival[bin + 1] = _survival[bin] * (1 - hazard);
+            risk -= _ended[bin] + left;
         }
         _stale = false;
     }

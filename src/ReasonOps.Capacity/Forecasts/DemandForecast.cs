@@ -19,6 +19,9 @@ public sealed record DemandForecast(int LiveChains, int WaitingRequests, double 
     /// <summary>KV tokens those hold now; in no horizon.</summary>
     public double ClosedLoopTokens { get; init; }
 
+    /// <summary>How long the waiting requests' chains will hold theirs, once let in, in seconds on average; 0 where no gateway says it, and they count in full.</summary>
+    public double WaitingSeconds { get; init; }
+
     /// <summary>Tokens a second that engines have to compute: prompts that arrive, a minute ahead, and the steps of live chains; 0 where no gateway says it.</summary>
     public double TokensPerSecond { get; init; }
 

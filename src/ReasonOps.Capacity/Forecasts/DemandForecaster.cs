@@ -6,12 +6,16 @@ public sealed class DemandForecaster
     /// <summary>Tokens a second of a chain whose pace nobody knows yet.</summary>
     private const double UsualPace = 25;
 
+    /// <summary>A prompt that is being read slows a moment down; each new look counts so much.</summary>
+    private const double Newest = 0.2;
+
     /// <summary>More than anyone configures; what comes after shares the last one's lengths.</summary>
     private const int MostTenants = 4096;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, TenantDemand> _tenants = [];
     private double _pace = UsualPace;
+    private bool _paced;
 
     /// <summary>A request came in, let in or held back.</summary>
     public void Arrived(string tenant, DateTimeOffset at, double promptTokens, int chains, double most, bool closedLoop = false)
@@ -42,23 +46,38 @@ public sealed class DemandForecaster
         lock (_lock)
         {
             var running = new double[DemandForecast.Seconds.Count];
-            var (chains, closedChains, closedTokens, paced, pace) = (0, 0, 0.0, 0, 0.0);
-            foreach (var chain in live)
+            var (closedChains, closedTokens) = (0, 0.0);
+            List<LiveChain> chains = [.. live];
+            Look(chains);
+            foreach (var chain in chains)
             {
-                chains++;
-                if (chain.TokensPerSecond > 0) (paced, pace) = (paced + 1, pace + chain.TokensPerSecond);
                 if (chain.ClosedLoop) (closedChains, closedTokens) = (closedChains + 1, closedTokens + chain.PromptTokens + chain.Tokens);
                 else Add(running, chain);
             }
-            if (paced > 0) _pace = pace / paced;
-            var (requests, tokens) = Waiting(waiting);
-            return new(chains, requests, tokens, [.. DemandForecast.Seconds.Select((seconds, i) => new HorizonDemand(TimeSpan.FromSeconds(seconds), running[i], Arriving(now, seconds)))])
+            var (requests, tokens, seconds) = Waiting(waiting);
+            return new(chains.Count, requests, tokens, [.. DemandForecast.Seconds.Select((seconds, i) => new HorizonDemand(TimeSpan.FromSeconds(seconds), running[i], Arriving(now, seconds)))])
             {
                 ClosedLoopChains = closedChains,
                 ClosedLoopTokens = closedTokens,
-                TokensPerSecond = (chains - closedChains) * _pace + _tenants.Values.Sum(tenant => tenant.PromptRate(now)),
+                WaitingSeconds = seconds,
+                TokensPerSecond = (chains.Count - closedChains) * _pace + _tenants.Values.Sum(tenant => tenant.PromptRate(now)),
             };
         }
+    }
+
+    /// <summary>What running chains say of lengths and of the pace.</summary>
+    private void Look(List<LiveChain> chains)
+    {
+        foreach (var tenant in _tenants.Values) tenant.Lengths.ForgetRunning();
+        var (paced, pace) = (0, 0.0);
+        foreach (var chain in chains)
+        {
+            Of(chain.Tenant).Lengths.Run(chain.Tokens);
+            if (chain.TokensPerSecond > 0) (paced, pace) = (paced + 1, pace + chain.TokensPerSecond);
+        }
+        if (paced == 0) return;
+        _pace = _paced ? _pace + Newest * (pace / paced - _pace) : pace / paced;
+        _paced = true;
     }
 
     private void Add(double[] running, LiveChain chain)
@@ -73,16 +92,18 @@ public sealed class DemandForecaster
         }
     }
 
-    private (int Requests, double Tokens) Waiting(IEnumerable<WaitingRequest> waiting)
+    private (int Requests, double Tokens, double Seconds) Waiting(IEnumerable<WaitingRequest> waiting)
     {
-        var (requests, tokens) = (0, 0.0);
+        var (requests, tokens, seconds) = (0, 0.0, 0.0);
         foreach (var each in waiting.Where(each => !each.ClosedLoop))
         {
             requests++;
             // A chain holds half of what it comes to, on average over its life.
-            tokens += each.PromptTokens + each.Chains * Of(each.Tenant).Lengths.Mean(each.Most) / 2;
+            var mean = Of(each.Tenant).Lengths.Mean(each.Most);
+            tokens += each.PromptTokens + each.Chains * mean / 2;
+            seconds += mean / _pace;
         }
-        return (requests, tokens);
+        return (requests, tokens, requests == 0 ? 0 : seconds / requests);
     }
 
     private double Arriving(DateTimeOffset now, int seconds) => seconds == 0 ? 0 : _tenants.Values.Sum(tenant => tenant.Arriving(now, seconds, _pace));

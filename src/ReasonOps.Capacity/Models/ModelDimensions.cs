@@ -85,9 +85,9 @@ public sealed record ModelDimensions
     /// <summary>Multiply and add, for scores and for values; a latent is used as it is kept, with the projections absorbed (DeepSeek-AI 2024).</summary>
     private double OperationsPerLayerAndToken => AttentionHeads * (Latent is { } latent ? 2.0 * (2.0 * latent.Size + latent.RopeSize) : 4.0 * HeadSize);
 
-    /// <summary>By total and active parameters: P = rest + experts, A = rest + experts x k/E.</summary>
-    private double ExpertParameters => Experts is { } mix && ActiveParameters is { } active && mix.PerToken < mix.Count
-        ? Math.Min(Parameters, (Parameters - active) / (1 - (double)mix.PerToken / mix.Count)) : 0;
+    /// <summary>Unless they are said, by total and active parameters: P = rest + experts, A = rest + experts x k/E.</summary>
+    private double ExpertParameters => Experts is not { } mix ? 0 : mix.Parameters
+        ?? (ActiveParameters is { } active && mix.PerToken < mix.Count ? Math.Min(Parameters, (Parameters - active) / (1 - (double)mix.PerToken / mix.Count)) : 0);
 
     private double ExpertBits => Experts?.Bits ?? WeightBits;
 }
@@ -108,7 +108,8 @@ public sealed record SlidingWindow(int Tokens, int Layers);
 /// <param name="Count">Experts that a token may be sent to; those that every token goes through do not count.</param>
 /// <param name="PerToken">Experts that a token is sent to.</param>
 /// <param name="Bits">That a parameter of theirs takes; null: as many as the others.</param>
-public sealed record ExpertMix(int Count, int PerToken, double? Bits = null)
+/// <param name="Parameters">Of all of them; null: what total and active parameters give.</param>
+public sealed record ExpertMix(int Count, int PerToken, double? Bits = null, double? Parameters = null)
 {
     /// <summary>Share of the experts that so many tokens reach, with even routing.</summary>
     public double TouchedShare(double tokens) => 1 - Math.Pow(1 - Math.Min(1, (double)PerToken / Count), tokens);

@@ -10,6 +10,9 @@ public static class ModelPresets
     private const int Qwen = 131_072;
     private const int Qwen3 = 40_960;
 
+    /// <summary>4 bits, and 8 of a scale for each 32 of them (OCP Microscaling Formats 1.0).</summary>
+    private const double MxFp4 = 4.25;
+
     /// <summary>In the order of the alphabet.</summary>
     public static IReadOnlyList<ModelDimensions> All { get; } =
     [
@@ -37,8 +40,8 @@ public static class ModelPresets
             Dense("Qwen3-32B", 64, 64, 8, 32.8e9, Qwen3),
             Dense("Qwen3-30B-A3B", 48, 32, 4, 30.5e9, Qwen3) with { ActiveParameters = 3.3e9, Experts = new(128, 8) },
             Dense("Qwen3-235B-A22B", 94, 64, 4, 235e9, Qwen3) with { ActiveParameters = 22e9, Experts = new(128, 8) },
-            GptOss("gpt-oss-20b", 24, 20.9e9, 3.6e9, 32),
-            GptOss("gpt-oss-120b", 36, 116.8e9, 5.1e9, 128),
+            GptOss("gpt-oss-20b", 24, 20.9e9, 3.6e9, new(32, 4, MxFp4, 19.12e9)),
+            GptOss("gpt-oss-120b", 36, 116.8e9, 5.1e9, new(128, 4, MxFp4, 114.71e9)),
         }.OrderBy(each => each.Name, StringComparer.Ordinal),
     ];
 
@@ -60,10 +63,10 @@ public static class ModelPresets
         Latent = new(512, 64), Experts = new(256, 8), ContextTokens = 163_840,
     };
 
-    /// <summary>gpt-oss (OpenAI 2025): every second layer looks back 128 tokens; experts in MXFP4, 4 bits and an 8-bit scale for 32 of them.</summary>
-    private static ModelDimensions GptOss(string name, int layers, double parameters, double active, int experts) => new()
+    /// <summary>gpt-oss (OpenAI 2025): every second layer looks back 128 tokens; the active parameters of its card leave out the embedding.</summary>
+    private static ModelDimensions GptOss(string name, int layers, double parameters, double active, ExpertMix experts) => new()
     {
         Name = name, Layers = layers, AttentionHeads = 64, KeyValueHeads = 8, HeadSize = 64, Parameters = parameters, ActiveParameters = active,
-        Window = new(128, layers / 2), Experts = new(experts, 4, 4.25), ContextTokens = 131_072,
+        Window = new(128, layers / 2), Experts = experts, ContextTokens = 131_072,
     };
 }

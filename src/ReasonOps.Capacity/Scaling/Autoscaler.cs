@@ -6,6 +6,9 @@ namespace ReasonOps.Capacity.Scaling;
 /// </summary>
 public static class Autoscaler
 {
+    /// <summary>The others must hold it all with so much room to spare before one goes, or it would soon be called back.</summary>
+    private const double Ease = 0.93;
+
     /// <param name="law">What does not change.</param>
     /// <param name="input">As it is now.</param>
     /// <param name="memory">Of the last decision.</param>
@@ -14,10 +17,10 @@ public static class Autoscaler
         var fleet = new Fleet(law, input);
         memory = StartUps.Learn(memory, fleet) with { IdleSince = IdleSince(input, fleet, memory) };
         var there = input.Wanted ?? Math.Max(law.MinReplicas, fleet.Active);
-        var outlook = Outlook.Of(fleet, input.Demand, memory.StartUp ?? law.StartUp);
+        var outlook = Outlook.Of(fleet, input.Demand, memory.StartUp ?? law.StartUp, law.Stable);
         var waiting = (int)(fleet.Waiting * OpenShare(input));
-        var (up, down) = Needs(law, input, fleet, outlook, Need.Queue(waiting, memory.Queued, fleet, law));
-        memory = memory with { Queued = waiting > law.Waiting * fleet.Ready.Count ? waiting : null };
+        memory = Queued(memory, waiting, input.Now, law.Waiting * fleet.Ready.Count);
+        var (up, down) = Needs(law, input, fleet, outlook, Need.Queue(waiting, input.Now, memory.QueuedSince, fleet, law));
         // Draining replicas are in the budget until they are gone; nobody is sent away for them.
         var ceiling = Math.Max(Math.Min(there, law.MaxReplicas), law.MaxReplicas - fleet.Draining);
         var wanted = Math.Clamp(up.Replicas, Math.Min(law.MinReplicas, ceiling), ceiling);
@@ -42,7 +45,7 @@ public static class Autoscaler
         if (first.Replicas == 0 && input is { Wanted: 0, Demand: not null }) return Same(first);
         return (
             Need.Most(Need.Tokens(tokens, outlook.Text, each, fleet, law), first, compute, queue),
-            Need.Most(Need.Tokens(outlook.Peak, outlook.Text, each, fleet, law), first, compute, queue));
+            Need.Most(Need.Tokens(outlook.Peak / Ease, outlook.Text, each, fleet, law), first, compute, queue));
 
         static (Need, Need) Same(Need need) => (need, need);
     }
@@ -64,6 +67,10 @@ public static class Autoscaler
             ? (there, $"{down.Reason}; more are kept for a while", memory with { BelowSince = since })
             : (there - 1, $"{down.Reason}, for {(input.Now - since).TotalSeconds:0} s", memory with { BelowSince = input.Now - law.Stable + law.Pause });
     }
+
+    private static ScalingMemory Queued(ScalingMemory memory, int waiting, DateTimeOffset now, double most) => waiting <= most
+        ? memory with { Queued = null, QueuedSince = null }
+        : memory with { Queued = waiting, QueuedSince = memory.QueuedSince is { } since && waiting >= memory.Queued ? since : now };
 
     private static DateTimeOffset? IdleSince(ScalingInput input, Fleet fleet, ScalingMemory memory) =>
         input.Demand is { LiveChains: 0, WaitingRequests: 0 } && fleet.IsIdle ? memory.IdleSince ?? input.Now : null;

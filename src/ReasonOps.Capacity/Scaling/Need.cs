@@ -9,6 +9,9 @@ internal sealed record Need(int Replicas, string Reason)
     /// <summary>Of the operations a replica has, so many shall be asked for: beyond, prompts wait for each other.</summary>
     private const double Busy = 0.8;
 
+    /// <summary>A replica that has just begun reads many prompts at once, and is through them soon.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     public static Need Most(params ReadOnlySpan<Need> needs)
     {
         var most = needs[0];
@@ -29,11 +32,11 @@ internal sealed record Need(int Replicas, string Reason)
 
     /// <summary>By engines' queues, where they do not get shorter: at most twice what answers now.</summary>
     /// <param name="waiting">Of open-loop clients.</param>
-    /// <param name="before">That waited at the last decision; null: not too many.</param>
-    public static Need Queue(int waiting, int? before, Fleet fleet, ScalingLaw law)
+    /// <param name="since">When they began not to become fewer; null: they do, or are not too many.</param>
+    public static Need Queue(int waiting, DateTimeOffset now, DateTimeOffset? since, Fleet fleet, ScalingLaw law)
     {
         var most = law.Waiting * fleet.Ready.Count;
-        return waiting > most && before is { } earlier && waiting >= earlier
+        return waiting > most && now - since >= Patience
             ? new(Math.Min(2 * fleet.Ready.Count, Whole(fleet.Ready.Count * waiting / most)), $"{waiting} requests wait in the engines, {most:0} may, and they do not become fewer")
             : new(0, "");
     }

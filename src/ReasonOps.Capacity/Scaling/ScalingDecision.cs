@@ -26,4 +26,7 @@ public sealed record ScalingMemory
 
     /// <summary>Requests that waited in the engines at the last decision, where they were too many; null else.</summary>
     public int? Queued { get; init; }
+
+    /// <summary>Since when those did not become fewer.</summary>
+    public DateTimeOffset? QueuedSince { get; init; }
 }

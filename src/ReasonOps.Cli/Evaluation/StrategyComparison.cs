@@ -14,6 +14,9 @@ internal sealed class StrategyComparison(string endpoint, GatewaySnapshot snapsh
     private const int Tunings = 2;
     private const long OtherSeeds = 1_000_000_000;
 
+    /// <summary>A vote more is taken where it spends so little more than the baseline: with few votes the next fewer spends far less.</summary>
+    private const double Tolerance = 1.03;
+
     /// <exception cref="WrongInputException">No tenant may have MajorityVote.</exception>
     public async Task<IReadOnlyList<StrategyRow>> RunAsync(
         IReadOnlyList<Problem> problems, Func<string, int, Action> begin, CancellationToken cancellation)
@@ -23,9 +26,12 @@ internal sealed class StrategyComparison(string endpoint, GatewaySnapshot snapsh
             ?? throw new WrongInputException($"--strategies: no tenant may have {Baseline}, which the others are compared with; add it to a tenant's strategies");
         var baseline = await MeasureAsync(plain, plain.Tenant.Votes.Default, problems, begin, cancellation);
         var rows = new List<StrategyRow> { baseline };
+        // Of all kinds: files of problems are often sorted.
+        Problem[] some = [.. problems.Where((_, i) => i % Math.Max(1, problems.Count / TunedOn) == 0).Take(TunedOn)];
+        var spent = Spent(await AskAsync(plain, baseline.Votes, some, OtherSeeds, begin, cancellation));
         foreach (var each in all.Where(each => each != plain))
         {
-            var votes = await TuneAsync(each, baseline, problems, begin, cancellation);
+            var votes = await TuneAsync(each, spent, some, begin, cancellation);
             var row = await MeasureAsync(each, votes, problems, begin, cancellation);
             rows.Add(row with { Gain = row.Accuracy - baseline.Accuracy });
         }
@@ -38,19 +44,16 @@ internal sealed class StrategyComparison(string endpoint, GatewaySnapshot snapsh
         return [.. snapshot.Tenants.SelectMany(tenant => tenant.Strategies.Select(kind => new EvaluatedStrategy(tenant, byName[tenant.Name], kind)))];
     }
 
-    /// <summary>Votes that spend about what the baseline does, and rather less than more.</summary>
+    /// <summary>Votes that spend about what the baseline does on the same problems, and rather less than more.</summary>
     private async Task<int> TuneAsync(
-        EvaluatedStrategy each, StrategyRow baseline, IReadOnlyList<Problem> problems, Func<string, int, Action> begin, CancellationToken cancellation)
+        EvaluatedStrategy each, double baseline, IReadOnlyList<Problem> some, Func<string, int, Action> begin, CancellationToken cancellation)
     {
         var votes = Math.Min(each.MostVotes, each.Tenant.Votes.Default);
-        // Of all kinds: files of problems are often sorted.
-        var every = Math.Max(1, problems.Count / TunedOn);
-        Problem[] some = [.. problems.Where((_, i) => i % every == 0).Take(TunedOn)];
         for (var tuning = 0; tuning < Tunings && each.MostVotes > 1; tuning++)
         {
             var spent = Spent(await AskAsync(each, votes, some, OtherSeeds, begin, cancellation));
             if (spent <= 0) break;
-            var wanted = Math.Clamp((int)(votes * baseline.TokensSpent / spent), 1, each.MostVotes);
+            var wanted = Math.Clamp((int)(votes * baseline * Tolerance / spent), 1, each.MostVotes);
             if (wanted == votes) break;
             votes = wanted;
         }

@@ -2,18 +2,22 @@ using System.Text.Json.Serialization;
 using ReasonOps.Api.ReasoningServices;
 using ReasonOps.Cli.Evaluation;
 using ReasonOps.Cli.Local;
+using ReasonOps.Cli.Planning;
+using ReasonOps.Cli.Simulation;
 using ReasonOps.Cli.Tuning;
 
 namespace ReasonOps.Cli.Output;
 
 /// <summary>What commands print with <c>-o json</c> and read from files.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectRequiredConstructorParameters = true,
-    RespectNullableAnnotations = true)]
+    RespectNullableAnnotations = true, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(Started))]
 [JsonSerializable(typeof(IReadOnlyList<EvaluationRow>))]
 [JsonSerializable(typeof(IReadOnlyList<StrategyRow>))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(TuneResult))]
+[JsonSerializable(typeof(CapacityPlan[]))]
+[JsonSerializable(typeof(IReadOnlyList<SimulationRow>))]
 internal sealed partial class CliJson : JsonSerializerContext;
 
 /// <summary>What is up, for programs; of pools alone there is no service.</summary>

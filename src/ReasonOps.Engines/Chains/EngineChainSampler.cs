@@ -64,16 +64,27 @@ public sealed class EngineChainSampler(EnginePool pool, ChatRequest template) : 
 
     private async Task DrawAsync(ChainDraw draw, CancellationToken cancellation)
     {
-        if (Lease(draw.Asked, except: null) is not { } first)
+        if ((Lease(draw.Asked, except: null) ?? await NextAsync(draw.Asked, cancellation)) is not { } first)
         {
             await draw.FailAsync(ChainEnd.Failed, "no engine is ready", cancellation);
             return;
         }
         var outcome = await RunAsync(draw, first, cancellation);
         // Nothing was heard of any chain: the same ones, same seeds, are drawn elsewhere, once.
-        if (outcome is { CanMove: true } && Lease(draw.Asked, except: first.Engine) is { } second)
+        if (outcome is { CanMove: true } && (Lease(draw.Asked, except: first.Engine) ?? await NextAsync(draw.Asked, cancellation)) is { } second)
             outcome = await RunAsync(draw, second, cancellation);
         if (outcome is not null) await draw.FailAsync(outcome.Refused ? ChainEnd.Refused : ChainEnd.Failed, outcome.Reason, cancellation);
+    }
+
+    /// <summary>Where none is left and one comes for those who wait, that one; the last may have gone just now.</summary>
+    private async Task<EngineLease?> NextAsync(ChainsRequest asked, CancellationToken cancellation)
+    {
+        while (pool.OneComes)
+        {
+            await pool.WaitUntilReadyAsync(cancellation);
+            if (Lease(asked, except: null) is { } lease) return lease;
+        }
+        return null;
     }
 
     private async Task<EngineFailure?> RunAsync(ChainDraw draw, EngineLease lease, CancellationToken cancellation)

@@ -14,7 +14,7 @@ internal sealed class QuestionChecker(VerifierClient client, AnswerCheck check) 
         if (check.Of(chain) is not { } whole) return new CheckResult(CheckEnd.Failed, "there is no answer");
         var text = whole.ToJsonString();
         if (_known.TryGetValue(text, out var known)) return known;
-        var result = await client.AskAsync(whole, cancellation);
+        var result = await client.AskAsync(text, cancellation);
         return result.End == CheckEnd.Unknown ? result : _known[text] = result;
     }
 }

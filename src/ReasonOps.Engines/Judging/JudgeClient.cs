@@ -1,6 +1,8 @@
+using Microsoft.Extensions.Logging;
+using ReasonOps.Engines.Asking;
+using ReasonOps.Engines.Pool;
 using ReasonOps.OpenAi.Chat;
 using ReasonOps.OpenAi.Client;
-using ReasonOps.OpenAi.Errors;
 using ReasonOps.Reasoning.Judging;
 
 namespace ReasonOps.Engines.Judging;
@@ -10,11 +12,14 @@ namespace ReasonOps.Engines.Judging;
 /// <param name="url">Up to and with <c>/v1</c>.</param>
 /// <param name="model">What it is called there.</param>
 /// <param name="key">The bearer token; never logged.</param>
-public sealed class JudgeClient(HttpClient http, Uri url, string model, string? key = null, JudgeOptions? options = null, TimeProvider? time = null)
+public sealed class JudgeClient(HttpClient http, Uri url, string model, string? key = null, JudgeOptions? options = null, TimeProvider? time = null, ILogger? log = null)
 {
-    private readonly OpenAiClient _client = new(http, url, key);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+
+    private readonly EngineAddress _judge = new(url, key, model);
     private readonly JudgeOptions _options = options ?? new JudgeOptions();
-    private readonly TimeProvider _time = time ?? TimeProvider.System;
+    private readonly ServiceCall _call = new("judge", new Patience((options ?? new JudgeOptions()).Timeout, Attempts: 3, Pause, LongestPause), time, log);
 
     /// <summary>The port for one question.</summary>
     /// <param name="template">The question: its messages.</param>
@@ -23,33 +28,16 @@ public sealed class JudgeClient(HttpClient http, Uri url, string model, string? 
     /// <returns>What the model said and the tokens it took, or why it said nothing.</returns>
     internal async Task<(string? Said, int Tokens, string? Failure)> AskAsync(IReadOnlyList<ChatMessage> messages, CancellationToken cancellation)
     {
-        using var late = new CancellationTokenSource(_options.Timeout, _time);
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
-        var request = new ChatRequest { Model = model, Messages = messages, Temperature = 0, MaxTokens = _options.MaxTokens };
-        try
-        {
-            var answer = await _client.ChatAsync(request, enough.Token);
-            return (answer.Choices is [var choice, ..] ? choice.Message?.Content : null, answer.Usage?.CompletionTokens ?? 0, null);
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            return (null, 0, $"the judge did not answer within {_options.Timeout.TotalSeconds:0.#} s");
-        }
-        catch (ApiException refusal)
-        {
-            return (null, 0, $"the judge answered {refusal.Status}: {refusal.Message}");
-        }
-        catch (Exception failure) when (failure is HttpRequestException or IOException)
-        {
-            return (null, 0, $"the judge could not be asked: {failure.Message}");
-        }
+        var request = new ChatRequest { Model = _judge.Model, Messages = messages, Temperature = 0, MaxTokens = _options.MaxTokens };
+        var (answer, failure) = await _call.AskAsync(_ => _judge, (judge, enough) => new OpenAiClient(http, judge.Url, judge.Key).ChatAsync(request, enough), cancellation);
+        return (answer?.Choices is [var choice, ..] ? choice.Message?.Content : null, Math.Max(0, answer?.Usage?.CompletionTokens ?? 0), failure);
     }
 }
 
 /// <summary>How much a judge may say, and for how long.</summary>
 public sealed record JudgeOptions
 {
-    /// <summary>For one comparison.</summary>
+    /// <summary>For one comparison, every further attempt included.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Of one comparison, its thinking included.</summary>

@@ -4,7 +4,8 @@ namespace ReasonOps.Engines.Pool;
 
 /// <summary>Where the engines are: <see cref="Fixed"/> ones, and every address that the host of <see cref="Dns"/> resolves to.</summary>
 /// <param name="Model">What they call the model they serve, for questions of our own; null: they are asked none.</param>
-public sealed record EnginePlaces(EngineRuntime Runtime, IReadOnlyList<EngineAddress> Fixed, Uri? Dns = null, string? Model = null);
+/// <param name="Comes">Where there is none, one comes because it is asked for: who asks waits for it.</param>
+public sealed record EnginePlaces(EngineRuntime Runtime, IReadOnlyList<EngineAddress> Fixed, Uri? Dns = null, string? Model = null, bool Comes = false);
 
 /// <param name="Url">Up to and with <c>/v1</c>.</param>
 /// <param name="Key">The bearer token; a secret, so it is no part of <see cref="ToString"/>.</param>

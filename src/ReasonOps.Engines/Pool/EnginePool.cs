@@ -11,6 +11,9 @@ public sealed partial class EnginePool : IDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>To one engine, a request each: above what a gateway lets wait, so that no request waits here, unseen by any queue, for its first-chunk limit to pass.</summary>
+    private const int MaxConnections = 32_768;
+
     private readonly Lock _gate = new();
     private readonly HttpClient _http;
     private readonly ILogger _log;
@@ -31,6 +34,9 @@ public sealed partial class EnginePool : IDisposable
     }
 
     public IReadOnlyList<Engine> Engines => _engines;
+
+    /// <summary>Where no engine is ready, one will be: see <see cref="EnginePlaces.Comes"/>.</summary>
+    internal bool OneComes { get { lock (_gate) return _places.Comes; } }
 
     internal EngineOptions Options { get; }
     internal TimeProvider Time { get; }
@@ -147,7 +153,7 @@ public sealed partial class EnginePool : IDisposable
         ConnectTimeout = options.Connect,
         AllowAutoRedirect = false,
         UseCookies = false,
-        MaxConnectionsPerServer = 1024,
+        MaxConnectionsPerServer = MaxConnections,
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
         // An answer that is given up must stop the engine now, not after up to a megabyte has been read to save the
         // connection. What is left of one that was read to its [DONE] fits.

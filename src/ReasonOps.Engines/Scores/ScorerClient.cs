@@ -1,7 +1,8 @@
+using Microsoft.Extensions.Logging;
+using ReasonOps.Engines.Asking;
 using ReasonOps.Engines.Pool;
 using ReasonOps.OpenAi.Chat;
 using ReasonOps.OpenAi.Client;
-using ReasonOps.OpenAi.Errors;
 using ReasonOps.OpenAi.Scores;
 using ReasonOps.Reasoning.Rewards;
 
@@ -9,9 +10,9 @@ namespace ReasonOps.Engines.Scores;
 
 /// <summary>Reward models over HTTP, for as many questions at once as there are.</summary>
 /// <param name="http">Shared, not disposed. Its own timeout should be above that of <paramref name="options"/>, which is the one that counts.</param>
-public sealed class ScorerClient(HttpClient http, ScorerTargets targets, ScorerOptions? options = null, TimeProvider? time = null)
+public sealed class ScorerClient(HttpClient http, ScorerTargets targets, ScorerOptions? options = null, TimeProvider? time = null, ILogger? log = null)
 {
-    private readonly TimeProvider _time = time ?? TimeProvider.System;
+    private readonly ServiceCall _call = new("scorer", (options ?? new ScorerOptions()).Patience, time, log);
     private int _questions;
 
     internal ScorerTargets Targets => targets;
@@ -23,55 +24,9 @@ public sealed class ScorerClient(HttpClient http, ScorerTargets targets, ScorerO
 
     /// <summary>One batch, by the first replica that answers it, from the question's own on.</summary>
     /// <returns>The answer, or why there is none.</returns>
-    internal async Task<(ScoreResponse? Answer, string? Failure)> AskAsync(
-        ScoreRequest request, IReadOnlyList<EngineAddress> replicas, int home, CancellationToken cancellation)
-    {
-        using var late = new CancellationTokenSource(Options.Timeout, _time);
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
-        for (var attempt = 0; ; attempt++)
-        {
-            var replica = replicas[(home + attempt) % replicas.Count];
-            try
-            {
-                var asked = request with { Model = replica.Model };
-                return (await new OpenAiClient(http, replica.Url, replica.Key).ScoreAsync(asked, enough.Token), null);
-            }
-            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-            {
-                return (null, $"scorer {replica} did not answer within {Options.Timeout.TotalSeconds:0.#} s");
-            }
-            catch (Exception failure) when (failure is ApiException or HttpRequestException or IOException)
-            {
-                if (attempt + 1 >= Options.Attempts || !CanPass(failure)) return (null, Reason(failure, replica));
-                if (!await PauseAsync(failure, enough.Token)) cancellation.ThrowIfCancellationRequested();
-            }
-        }
-    }
-
-    /// <summary>A busy or lost replica; what it says of the request itself, any other would say too.</summary>
-    private static bool CanPass(Exception failure) => failure switch
-    {
-        ApiException refusal => refusal.Status is 429 or >= 500,
-        MalformedResponseException => false,
-        _ => true,
-    };
-
-    private static string Reason(Exception failure, EngineAddress replica) => failure is ApiException refusal
-        ? $"scorer {replica} answered {refusal.Status}: {refusal.Message}"
-        : $"scorer {replica} could not be asked: {failure.Message}";
-
-    /// <returns>False: the time was up first, which the next attempt finds out.</returns>
-    private async Task<bool> PauseAsync(Exception failure, CancellationToken enough)
-    {
-        var wanted = (failure as ApiException)?.RetryAfter ?? Options.Pause;
-        try
-        {
-            await Task.Delay(wanted < Options.LongestPause ? wanted : Options.LongestPause, _time, enough);
-            return true;
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
-    }
+    internal Task<(ScoreResponse? Answer, string? Failure)> AskAsync(
+        ScoreRequest request, IReadOnlyList<EngineAddress> replicas, int home, CancellationToken cancellation) =>
+        _call.AskAsync(
+            attempt => replicas[(int)(((long)home + attempt) % replicas.Count)],
+            (replica, enough) => new OpenAiClient(http, replica.Url, replica.Key).ScoreAsync(request with { Model = replica.Model }, enough), cancellation);
 }

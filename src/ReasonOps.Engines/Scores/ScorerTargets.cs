@@ -1,3 +1,4 @@
+using ReasonOps.Engines.Asking;
 using ReasonOps.Engines.Pool;
 using ReasonOps.Reasoning.Rewards;
 using ReasonOps.Reasoning.Steps;
@@ -37,4 +38,6 @@ public sealed record ScorerOptions
     /// <summary>Before the next attempt, unless the scorer says when to come back; at most <see cref="LongestPause"/>.</summary>
     public TimeSpan Pause { get; init; } = TimeSpan.FromMilliseconds(100);
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(1);
+
+    internal Patience Patience => new(Timeout, Attempts, Pause, LongestPause);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ReasonOps.Gateway.Forecasts;
 using ReasonOps.Ledger.Live;
 using ReasonOps.Reasoning.Chains;
 
@@ -8,7 +9,9 @@ namespace ReasonOps.Gateway.Chat;
 /// Counts what the chains of one request take while they run, so that a request that is cut short (its client gone, its deadline
 /// reached, its gateway killed) is settled by what it did spend. Chains of one run may be sampled side by side.
 /// </summary>
-internal sealed class ChainMeter(IChainSampler chains) : IChainSampler
+/// <param name="chains">That are counted.</param>
+/// <param name="demand">Told of every chain; null: nobody is.</param>
+internal sealed class ChainMeter(IChainSampler chains, LiveRequest? demand = null) : IChainSampler
 {
     private readonly Lock _lock = new();
     private LiveTokens _taken;
@@ -16,7 +19,7 @@ internal sealed class ChainMeter(IChainSampler chains) : IChainSampler
 
     public LiveTokens Taken { get { lock (_lock) return _taken; } }
 
-    /// <summary>Tokens of every chain so far.</summary>
+    /// <summary>Tokens of every chain and judge so far.</summary>
     public long Completion => Taken is var taken ? taken.Thought + taken.Said : 0;
 
     /// <summary>The prompt counts once a request, however many chains share it.</summary>
@@ -30,18 +33,37 @@ internal sealed class ChainMeter(IChainSampler chains) : IChainSampler
         lock (_lock) _live = live;
     }
 
+    /// <summary>What a judge of these chains wrote is charged as any chain's answer is.</summary>
+    public void Judged(int tokens)
+    {
+        lock (_lock)
+        {
+            _taken = _taken with { Said = _taken.Said + tokens };
+            _live?.Set(_taken);
+        }
+    }
+
     public async IAsyncEnumerable<ChainEvent> SampleAsync(
         ChainsRequest request, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (var happened in chains.SampleAsync(request, cancellation).WithCancellation(cancellation))
+        demand?.Begin(request);
+        try
         {
-            Count(happened);
-            yield return happened;
+            await foreach (var happened in chains.SampleAsync(request, cancellation).WithCancellation(cancellation))
+            {
+                Count(happened);
+                yield return happened;
+            }
+        }
+        finally
+        {
+            demand?.Leave(request);
         }
     }
 
     private void Count(ChainEvent happened)
     {
+        demand?.Count(happened);
         lock (_lock)
         {
             _taken = happened switch

@@ -3,17 +3,16 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using ReasonOps.Gateway.Errors;
 using ReasonOps.Gateway.Fairness;
+using ReasonOps.Gateway.Forecasts;
 using ReasonOps.Gateway.Limits;
 using ReasonOps.Gateway.Metrics;
 using ReasonOps.Gateway.Snapshots;
 using ReasonOps.Gateway.Tenants;
 using ReasonOps.Gateway.Accounting;
-using ReasonOps.Ledger.Records;
 using ReasonOps.OpenAi;
 using ReasonOps.OpenAi.Bodies;
 using ReasonOps.OpenAi.Chat;
 using ReasonOps.OpenAi.Errors;
-using ReasonOps.Reasoning.Running;
 
 namespace ReasonOps.Gateway.Chat;
 
@@ -21,8 +20,8 @@ namespace ReasonOps.Gateway.Chat;
 /// <c>POST /v1/chat/completions</c>: who asks, what they ask, what they get, whether there is room, the run, the answer; then what it
 /// took, however it ended.
 /// </summary>
-internal sealed partial class ChatEndpoint(
-    ServingState state, ClusterLimits limits, EngineRoom room, GatewayLedger ledger, GatewayMeter meter, GatewayOptions options, ILogger<ChatEndpoint> log)
+internal sealed class ChatEndpoint(
+    ServingState state, ClusterLimits limits, EngineRoom room, LiveDemand demand, GatewayLedger ledger, GatewayMeter meter, GatewayOptions options, ILogger<ChatEndpoint> log)
 {
     // Tokens are counted by the engine; until it has said, four characters are taken for one.
     private const int CharactersPerToken = 4;
@@ -63,17 +62,28 @@ internal sealed partial class ChatEndpoint(
         var plan = Planning.Plan(tenant.Policy, request);
         var admission = await AdmitAsync(context, serving, tenant, plan, request);
         var sampler = serving.SamplerFor(EngineRequest.Of(request));
-        var chains = new ChainMeter(sampler);
+        using var live = demand.Arrive(
+            new(tenant.Name, PromptOf(request), plan.Votes, plan.ReasoningTokens + plan.AnswerTokens), tenant.Policy.Priority == nameof(Priority.Batch), sampler);
+        var chains = new ChainMeter(sampler, live);
+        var account = new RequestAccount(context, serving, tenant, plan, chains, meter, log);
+        var head = new AnswerHead(RequestId.New("chatcmpl-"), _time.GetUtcNow().ToUnixTimeSeconds(), serving.Snapshot.Model);
+        using var stream = request.Stream is true ? new StreamedAnswer(context, head, _time) { FirstToken = () => FirstToken(serving, tenant, arrived) } : null;
         Place? place = null;
         try
         {
-            place = await room.EnterAsync(tenant, plan, admission.Tokens, context.RequestAborted);
-            using var usage = await ledger.OpenAsync(Opened(context, serving, tenant, plan), chains);
+            var entering = room.EnterAsync(tenant, plan, admission.Tokens, context.RequestAborted);
+            place = await (stream?.WaitAsync(entering) ?? entering);
+            live.Enter();
+            using var usage = await ledger.OpenAsync(account.Opened(ledger.Gateway, _time.GetUtcNow()), chains);
             var run = serving.Run(chains, tenant, plan, request.Seed ?? options.Seeds(), _time, context.RequestAborted);
-            var call = new ChatCall(Head(serving), plan, tenant.Policy.Price, request.StreamOptions?.IncludeUsage is true, run) { Settle = usage.SettleAsync };
-            var result = await AnswerAsync(
-                context, serving, tenant, call, usage, chains, () => WriteAsync(context, call, request.Stream is true, () => FirstToken(serving, tenant, arrived)));
+            var call = new ChatCall(head, plan, tenant.Policy.Price, request.StreamOptions?.IncludeUsage is true, run) { Settle = usage.SettleAsync };
+            var result = await account.KeepAsync(usage, stream?.WriteAsync(call) ?? WholeAnswer.WriteAsync(context, call));
             serving.Witness(result, sampler);
+        }
+        catch (ApiException failure) when (stream is { HasStarted: true })
+        {
+            await stream.FailAsync(failure);
+            throw;
         }
         finally
         {
@@ -84,45 +94,11 @@ internal sealed partial class ChatEndpoint(
         }
     }
 
-    /// <summary>Whatever becomes of the answer, what it took is settled and counted.</summary>
-    private async Task<RunResult> AnswerAsync(
-        HttpContext context, Serving serving, Tenant tenant, ChatCall call, RequestUsage usage, ChainMeter chains, Func<Task<RunResult>> write)
-    {
-        RunResult? result = null;
-        try
-        {
-            return result = await write();
-        }
-        catch (RunFailedException failure)
-        {
-            result = failure.Result;
-            LogNoAnswer(context.TraceIdentifier, tenant.Name, failure.Result.End, failure.Result.FailureReason);
-            throw failure.Error;
-        }
-        finally
-        {
-            Account(context, serving, tenant, call.Plan, chains, result);
-            await usage.SettleAsync(context.RequestAborted.IsCancellationRequested ? "Abandoned" : "Failed");
-        }
-    }
-
-    private UsageRecord Opened(HttpContext context, Serving serving, Tenant tenant, RequestPlan plan) => new()
-    {
-        Id = context.TraceIdentifier,
-        Service = serving.Snapshot.Service,
-        Tenant = tenant.Name,
-        Model = serving.Snapshot.Model,
-        Strategy = plan.Strategy,
-        Votes = plan.Votes,
-        Gateway = ledger.Gateway,
-        Started = _time.GetUtcNow(),
-        Rates = RunReport.RatesOf(tenant.Policy.Price),
-    };
+    private static long PromptOf(ChatRequest request) => request.Messages!.Sum(message => (long)(message.Content?.Length ?? 0)) / CharactersPerToken;
 
     private async Task<ClusterAdmission> AdmitAsync(HttpContext context, Serving serving, Tenant tenant, RequestPlan plan, ChatRequest request)
     {
-        var prompt = request.Messages!.Sum(message => (long)(message.Content?.Length ?? 0)) / CharactersPerToken;
-        var asked = new LimitedRequest(serving.Snapshot.Service, context.TraceIdentifier, plan.Votes, prompt + plan.MostTokens);
+        var asked = new LimitedRequest(serving.Snapshot.Service, context.TraceIdentifier, plan.Votes, PromptOf(request) + plan.MostTokens);
         var (admission, refusal) = await limits.AdmitAsync(tenant, asked, context.RequestAborted);
         if (admission is not null)
         {
@@ -135,33 +111,8 @@ internal sealed partial class ChatEndpoint(
             $"{refusal.Limit}: tenant {tenant.Name} may have {refusal.Explanation}; try again in {error.RetryAfterSeconds} s", refusal.RetryAfter);
     }
 
-    private async Task<RunResult> WriteAsync(HttpContext context, ChatCall call, bool stream, Action firstToken)
-    {
-        if (!stream) return await WholeAnswer.WriteAsync(context, call);
-        using var answer = new StreamedAnswer(context, call, _time) { FirstToken = firstToken };
-        return await answer.WriteAsync();
-    }
-
-    private AnswerHead Head(Serving serving) =>
-        new(RequestId.New("chatcmpl-"), _time.GetUtcNow().ToUnixTimeSeconds(), serving.Snapshot.Model);
-
     private void FirstToken(Serving serving, Tenant tenant, long arrived) =>
         meter.FirstToken(tenant.Name, serving.Snapshot.Model, _time.GetElapsedTime(arrived));
-
-    /// <summary>Of a run that nobody waited for, all is wasted but its prompt.</summary>
-    private void Account(HttpContext context, Serving serving, Tenant tenant, RequestPlan plan, ChainMeter chains, RunResult? result)
-    {
-        var (name, model) = (tenant.Name, serving.Snapshot.Model);
-        var winner = result?.Tokens.Winner ?? 0;
-        var reasoning = result?.Tokens.WinnerReasoning ?? 0;
-        meter.Tokens(name, model, "input", chains.Prompt);
-        meter.Tokens(name, model, "reasoning", reasoning);
-        meter.Tokens(name, model, "answer", winner - reasoning);
-        meter.Tokens(name, model, "wasted", chains.Completion - winner);
-        if (result is not null) meter.Voted(name, plan.Strategy, result.Cast, result.Stopped);
-        var end = result?.End.ToString() ?? "Abandoned";
-        LogAnswered(context.TraceIdentifier, name, plan.Strategy, result?.Cast ?? 0, plan.Votes, (int)chains.Prompt, chains.Completion, end);
-    }
 
     private static int StatusOf(HttpContext context, Exception failure) => failure switch
     {

@@ -9,36 +9,59 @@ namespace ReasonOps.Gateway.Chat;
 
 /// <summary>
 /// An answer as <c>chat.completion.chunk</c> events. The response starts with the first text, so that a request that fails before
-/// it gets its true status, or with the first keep-alive; after that a failure is an <c>error</c> event, the stream's last.
+/// it gets its true status, or with the first keep-alive, be it for room or for a token; after that a failure is an <c>error</c> event, the stream's last.
 /// </summary>
 internal sealed class StreamedAnswer : IDisposable
 {
     public static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(10);
 
     private readonly HttpContext _context;
-    private readonly ChatCall _call;
+    private readonly AnswerHead _head;
     private readonly TimeProvider _time;
     private readonly DeltaFrames _deltas;
     private readonly SseWriter _events;
-    private bool _started;
 
-    public StreamedAnswer(HttpContext context, ChatCall call, TimeProvider time)
+    public StreamedAnswer(HttpContext context, AnswerHead head, TimeProvider time)
     {
-        (_context, _call, _time) = (context, call, time);
-        _deltas = new DeltaFrames(context.Response.BodyWriter, call.Head);
+        (_context, _head, _time) = (context, head, time);
+        _deltas = new DeltaFrames(context.Response.BodyWriter, head);
         _events = new SseWriter(context.Response.BodyWriter);
     }
 
     /// <summary>Called at the first text.</summary>
     public Action? FirstToken { get; init; }
 
-    public async Task<RunResult> WriteAsync()
+    /// <summary>The client has been sent something: what fails from now on is told by <see cref="FailAsync"/>.</summary>
+    public bool HasStarted { get; private set; }
+
+    /// <summary>What a request waits for before its run: the client is told that it is not forgotten.</summary>
+    public async Task<T> WaitAsync<T>(Task<T> work)
     {
-        await using var run = _call.Events.GetAsyncEnumerator(_context.RequestAborted);
+        try
+        {
+            await KeepAliveAsync(work);
+        }
+        catch (Exception)
+        {
+            // Either the work's own, or the client is gone: the work knows that too, and what it comes to has to be given back.
+        }
+        return await work;
+    }
+
+    /// <summary>The stream's last event.</summary>
+    public async Task FailAsync(ApiException failure)
+    {
+        _events.Write(failure.Body, OpenAiJson.Default.ErrorBody);
+        await FlushAsync();
+    }
+
+    public async Task<RunResult> WriteAsync(ChatCall call)
+    {
+        await using var run = call.Events.GetAsyncEnumerator(_context.RequestAborted);
         var spoken = false;
         while (await NextAsync(run))
         {
-            if (run.Current is RunEvent.Finished finished) return await FinishAsync(finished.Result);
+            if (run.Current is RunEvent.Finished finished) return await FinishAsync(call, finished.Result);
             if (!spoken) FirstToken?.Invoke();
             spoken = true;
             Write(run.Current);
@@ -54,7 +77,8 @@ internal sealed class StreamedAnswer : IDisposable
         var waiting = next.AsTask();
         try
         {
-            await WaitAsync(waiting);
+            if (HasStarted) await FlushAsync();
+            await KeepAliveAsync(waiting);
         }
         catch (OperationCanceledException)
         {
@@ -65,9 +89,8 @@ internal sealed class StreamedAnswer : IDisposable
         return await waiting;
     }
 
-    private async Task WaitAsync(Task<bool> waiting)
+    private async Task KeepAliveAsync(Task waiting)
     {
-        if (_started) await FlushAsync();
         while (!await EndsWithinKeepAliveAsync(waiting))
         {
             Start();
@@ -76,7 +99,7 @@ internal sealed class StreamedAnswer : IDisposable
         }
     }
 
-    private async ValueTask<bool> EndsWithinKeepAliveAsync(Task<bool> waiting)
+    private async ValueTask<bool> EndsWithinKeepAliveAsync(Task waiting)
     {
         try
         {
@@ -98,8 +121,8 @@ internal sealed class StreamedAnswer : IDisposable
 
     private void Start()
     {
-        if (_started) return;
-        _started = true;
+        if (HasStarted) return;
+        HasStarted = true;
         var response = _context.Response;
         response.ContentType = SseWriter.ContentType;
         response.Headers.CacheControl = "no-cache";
@@ -107,16 +130,16 @@ internal sealed class StreamedAnswer : IDisposable
         _deltas.Role();
     }
 
-    private async Task<RunResult> FinishAsync(RunResult result)
+    private async Task<RunResult> FinishAsync(ChatCall call, RunResult result)
     {
         // What has been said need not wait for the ledger.
-        if (_started) await FlushAsync();
-        await _call.Settle(result);
-        if (RunReport.Failure(result, _call.Plan) is { } failure) await FailAsync(failure, result);
+        if (HasStarted) await FlushAsync();
+        await call.Settle(result);
+        if (RunReport.Failure(result, call.Plan) is { } failure) throw new RunFailedException(failure, result);
         Start();
-        var report = RunReport.ReportOf(result, _call.Plan, _call.Price);
+        var report = RunReport.ReportOf(result, call.Plan, call.Price);
         var last = Chunk([new ChatChoice { Delta = new ChatMessage(), FinishReason = RunReport.FinishReason(result) }]);
-        if (_call.IncludeUsage)
+        if (call.IncludeUsage)
         {
             _events.Write(last, OpenAiJson.Default.ChatResponse);
             last = Chunk([]) with { Usage = RunReport.UsageOf(result) };
@@ -127,22 +150,12 @@ internal sealed class StreamedAnswer : IDisposable
         return result;
     }
 
-    private async Task FailAsync(ApiException failure, RunResult result)
-    {
-        if (_started)
-        {
-            _events.Write(failure.Body, OpenAiJson.Default.ErrorBody);
-            await FlushAsync();
-        }
-        throw new RunFailedException(failure, result);
-    }
-
     private ChatResponse Chunk(IReadOnlyList<ChatChoice> choices) => new()
     {
-        Id = _call.Head.Id,
+        Id = _head.Id,
         Object = ChatResponse.Chunk,
-        Created = _call.Head.Created,
-        Model = _call.Head.Model,
+        Created = _head.Created,
+        Model = _head.Model,
         Choices = choices,
     };
 

@@ -7,7 +7,7 @@ namespace ReasonOps.Gateway.Fairness;
 /// in tokens really served. Who was idle starts level with the others, with no claim on what it did not use. A class goes before a lower one,
 /// but what has waited long goes by shares alone, so no tenant starves; batch work alone has to wait until engines are mostly idle.
 /// </summary>
-/// <param name="capacity">Tokens that the engines hold; null: nothing is known of that, and they queue themselves.</param>
+/// <param name="capacity">Tokens that the engines hold; null: nothing is known of that, and they queue themselves; 0: there is none yet, and all wait for it.</param>
 internal sealed class FairQueue(Func<long?> capacity, TimeProvider time) : IDisposable
 {
     public const int MostOfTenant = 1024;
@@ -54,8 +54,8 @@ internal sealed class FairQueue(Func<long?> capacity, TimeProvider time) : IDisp
         {
             // It may have got its place at the same moment.
             if (!Withdraw(waiter)) return await waiter.Entered.Task;
-            throw ApiException.Unavailable(
-                $"the engines are full: there was no room within {request.Patience.TotalSeconds:0.#} s; try again soon", RetryAfter);
+            var why = capacity() is 0 ? "no engine runs yet, and none was ready" : "the engines are full: there was no room";
+            throw ApiException.Unavailable($"{why} within {request.Patience.TotalSeconds:0.#} s; try again soon", RetryAfter);
         }
     }
 
@@ -126,7 +126,9 @@ internal sealed class FairQueue(Func<long?> capacity, TimeProvider time) : IDisp
 
     private bool Fits(Waiter next, long? room)
     {
-        if (room is not { } tokens || _inUse == 0) return true;
+        if (room is not { } tokens) return true;
+        // Larger than all room, it runs alone.
+        if (_inUse == 0) return tokens > 0;
         var share = next.Request.Priority == Priority.Batch ? BatchOccupancy : 1;
         return _inUse + next.Flow.Expect(next.Request.Most) <= tokens * share;
     }

@@ -5,7 +5,7 @@ using ReasonOps.Gateway.Snapshots;
 
 namespace ReasonOps.Gateway.Health;
 
-/// <summary><c>/health</c>: the process answers. <c>/ready</c>: it has a snapshot and an engine that answers (or none is wanted), and is not stopping.</summary>
+/// <summary><c>/health</c>: the process answers. <c>/ready</c>: it has a snapshot and an engine that answers (or none is wanted, or requests are held until one is), and is not stopping.</summary>
 internal sealed class HealthEndpoints(ServingState state, ClusterLimits limits, IHostApplicationLifetime lifetime)
 {
     public static Task LiveAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status200OK, "ok");
@@ -20,7 +20,7 @@ internal sealed class HealthEndpoints(ServingState state, ClusterLimits limits, 
     {
         if (lifetime.ApplicationStopping.IsCancellationRequested) return "stopping";
         if (state.Current is not { } serving) return "no snapshot yet";
-        return state.HasReadyEngine || serving.Snapshot.Engines.ScaledToZero == true ? null : "no engine is ready";
+        return state.HasReadyEngine || serving.Snapshot.Engines is { ScaledToZero: true } or { Holds: true } ? null : "no engine is ready";
     }
 
     private static async Task WriteAsync(HttpContext context, int status, string text)

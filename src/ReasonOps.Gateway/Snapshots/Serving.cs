@@ -3,13 +3,13 @@ using ReasonOps.Engines.Chains;
 using ReasonOps.Engines.Pool;
 using ReasonOps.Engines.Runtimes;
 using ReasonOps.Engines.Trust;
+using ReasonOps.Gateway.Chat;
 using ReasonOps.Gateway.Strategies;
 using ReasonOps.Gateway.Tenants;
 using ReasonOps.OpenAi.Chat;
 using ReasonOps.OpenAi.Errors;
 using ReasonOps.Reasoning.Answers;
 using ReasonOps.Reasoning.Budgets;
-using ReasonOps.Reasoning.Chains;
 using ReasonOps.Reasoning.Running;
 using ReasonOps.Reasoning.Strategies;
 using ReasonOps.Reasoning.Voting;
@@ -58,7 +58,7 @@ internal sealed class Serving(GatewaySnapshot snapshot, TenantKeys keys, EngineP
     public void Witness(RunResult result, EngineChainSampler drawn) => Engines.Witness(VoteShares.Of(result, Equivalence, drawn.DrawnBy));
 
     public IAsyncEnumerable<RunEvent> Run(
-        IChainSampler chains, Tenant tenant, RequestPlan plan, long seed, TimeProvider time, CancellationToken cancellation)
+        ChainMeter chains, Tenant tenant, RequestPlan plan, long seed, TimeProvider time, CancellationToken cancellation)
     {
         var strategy = Strategy.Create(plan.Settings);
         // What is set aside for the request is what a search is held to; whole chains are bounded by their number.

@@ -12,7 +12,7 @@ namespace ReasonOps.Gateway.Snapshots;
 /// What is served now. A new snapshot replaces the old at once: requests that run keep the one they began with. Limits belong to the
 /// tenant's name and go on across snapshots, and so do engines that stay where they are.
 /// </summary>
-internal sealed class ServingState(TimeProvider time, ILogger<EnginePool> engineLog) : IDisposable
+internal sealed class ServingState(TimeProvider time, ILogger<EnginePool> engineLog, ILogger<ReasoningPorts> portsLog) : IDisposable
 {
     private static readonly TimeSpan Lag = TimeSpan.FromSeconds(1);
 
@@ -49,7 +49,7 @@ internal sealed class ServingState(TimeProvider time, ILogger<EnginePool> engine
         _limits = snapshot.Tenants.ToDictionary(tenant => tenant.Name, tenant => _limits.GetValueOrDefault(tenant.Name) ?? new TenantLimits(time));
         foreach (var tenant in snapshot.Tenants) _limits[tenant.Name].Become(tenant.Limits);
         var tenants = snapshot.Tenants.Select(tenant => new Tenant(tenant, _limits[tenant.Name]));
-        _current = new Serving(snapshot, new TenantKeys(tenants), engines, new ReasoningPorts(snapshot, _http, time), time.GetUtcNow());
+        _current = new Serving(snapshot, new TenantKeys(tenants), engines, new ReasoningPorts(snapshot, _http, time, portsLog), time.GetUtcNow());
         _engines.TrySetResult(engines);
     }
 
@@ -64,7 +64,8 @@ internal sealed class ServingState(TimeProvider time, ILogger<EnginePool> engine
         EngineRuntime.Of(targets.Runtime),
         [.. targets.Fixed.Select(target => new EngineAddress(new Uri(target.Url), target.Key, target.Model))],
         targets.Dns is null ? null : new Uri(targets.Dns),
-        model);
+        model,
+        Comes: targets.Holds == true);
 
     public void Dispose()
     {

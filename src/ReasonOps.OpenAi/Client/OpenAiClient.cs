@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ReasonOps.OpenAi.Bodies;
@@ -44,6 +45,15 @@ public sealed class OpenAiClient(HttpClient http, Uri? baseUrl = null, string? k
     {
         using var message = Message(HttpMethod.Get, "/models");
         return await WholeAsync(message, OpenAiJson.Default.ModelList, cancellation);
+    }
+
+    /// <summary>What the API has no types for.</summary>
+    /// <param name="path">Below the base.</param>
+    public async Task<ReadOnlyMemory<byte>> PostAsync(string path, string json, CancellationToken cancellation = default)
+    {
+        using var message = Message(HttpMethod.Post, path);
+        message.Content = new StringContent(json, Encoding.UTF8, JsonBody.ContentType);
+        return await BodyAsync(message, cancellation);
     }
 
     /// <summary>The chunks of a streamed answer until <c>[DONE]</c>. Leaving the enumeration closes the connection.</summary>
@@ -95,9 +105,7 @@ public sealed class OpenAiClient(HttpClient http, Uri? baseUrl = null, string? k
 
     private async Task<T> WholeAsync<T>(HttpRequestMessage message, JsonTypeInfo<T> type, CancellationToken cancellation)
     {
-        using var response = await SendAsync(message, cancellation);
-        var body = await BoundedAsync(response, MaxBodyBytes, cancellation);
-        if (body.Length > MaxBodyBytes) throw new MalformedResponseException($"the answer is larger than {MaxBodyBytes} bytes");
+        var body = await BodyAsync(message, cancellation);
         try
         {
             return JsonSerializer.Deserialize(body.Span, type) ?? throw new JsonException("null");
@@ -106,6 +114,13 @@ public sealed class OpenAiClient(HttpClient http, Uri? baseUrl = null, string? k
         {
             throw new MalformedResponseException($"the answer of {message.RequestUri} is not the JSON it should be: {failure.Message}", failure);
         }
+    }
+
+    private async Task<ReadOnlyMemory<byte>> BodyAsync(HttpRequestMessage message, CancellationToken cancellation)
+    {
+        using var response = await SendAsync(message, cancellation);
+        var body = await BoundedAsync(response, MaxBodyBytes, cancellation);
+        return body.Length <= MaxBodyBytes ? body : throw new MalformedResponseException($"the answer is larger than {MaxBodyBytes} bytes");
     }
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, CancellationToken cancellation)

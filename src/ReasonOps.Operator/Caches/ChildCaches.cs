@@ -14,9 +14,8 @@ public sealed partial class ChildCaches(InformerFactory informers, ILogger<Child
 {
     public const string ManagedBy = "app.kubernetes.io/managed-by=reasonops";
 
-    private static readonly EntityType Pod = new("", "v1", "Pod", "pods");
     private static readonly EntityType[] Needed =
-        [Pod, ChildKinds.ServiceAccount, ChildKinds.ConfigMap, ChildKinds.Secret, ChildKinds.Service, ChildKinds.Deployment, ChildKinds.NetworkPolicy];
+        [ChildKinds.Pod, ChildKinds.ServiceAccount, ChildKinds.ConfigMap, ChildKinds.Secret, ChildKinds.Service, ChildKinds.Deployment, ChildKinds.NetworkPolicy];
 
     private readonly ILogger _log = log;
     private readonly Lock _lock = new();
@@ -64,10 +63,10 @@ public sealed partial class ChildCaches(InformerFactory informers, ILogger<Child
 
     /// <summary>Of a kind whose first list is not in, none: half a list is no ground to judge by.</summary>
     public IEnumerable<Child> OwnedBy(string uid) =>
-        Informers().Where(informer => informer.Type != Pod && informer.HasSynced).SelectMany(informer => informer.OwnedBy(uid).Select(live => new Child(informer.Type, live)));
+        Informers().Where(informer => informer.Type != ChildKinds.Pod && informer.HasSynced).SelectMany(informer => informer.OwnedBy(uid).Select(live => new Child(informer.Type, live)));
 
     public IEnumerable<ApiObject> PodsOf(OwnerKey owner) =>
-        Informers().First(informer => informer.Type == Pod).WithLabel(owner.Kind.Label, owner.Key.Name).Where(pod => pod.Metadata.Namespace == owner.Key.Namespace);
+        Informers().First(informer => informer.Type == ChildKinds.Pod).WithLabel(owner.Kind.Label, owner.Key.Name).Where(pod => pod.Metadata.Namespace == owner.Key.Namespace);
 
     /// <summary>Begins to follow what is served now and was not before, and ends with what is served no more.</summary>
     public async Task FollowAsync(ServedKinds served)
@@ -77,7 +76,7 @@ public sealed partial class ChildCaches(InformerFactory informers, ILogger<Child
         {
             var unread = _running.Keys.Where(kind => served.Unread.Contains(kind.ApiVersion)).ToArray();
             _served = served with { Kinds = served.Kinds.Union(unread.Select(Name)).ToHashSet() };
-            var kinds = ChildKinds.Of(_served).Append(Pod).ToHashSet();
+            var kinds = ChildKinds.Of(_served).Append(ChildKinds.Pod).ToHashSet();
             gone = [.. _running.Where(pair => !kinds.Contains(pair.Key)).Select(pair => pair.Value)];
             foreach (var each in gone) _running.Remove(each.Informer.Type);
             foreach (var kind in kinds.Except(_running.Keys).ToArray()) _running.Add(kind, Begin(kind));
@@ -101,7 +100,7 @@ public sealed partial class ChildCaches(InformerFactory informers, ILogger<Child
     {
         var informer = informers.Make<ApiObject>(kind, new()
         {
-            Select = new(LabelSelector: ManagedBy), Labels = [.. OwnerKind.All.Select(owner => owner.Label)], Transform = kind == Pod ? PodStatus.Only : null,
+            Select = new(LabelSelector: ManagedBy), Labels = [.. OwnerKind.All.Select(owner => owner.Label)], Transform = kind == ChildKinds.Pod ? PodStatus.Only : null,
         });
         informer.Changed += change => Changed?.Invoke(change);
         LogFollowing(kind);

@@ -22,6 +22,7 @@ public static class Reasons
     public const string Paused = "Paused";
 
     public const string Serving = "Serving";
+    public const string Holding = "Holding";
     public const string ScaledToZero = "ScaledToZero";
     public const string EnginesUnavailable = "EnginesUnavailable";
     public const string GatewayUnavailable = "GatewayUnavailable";
@@ -49,6 +50,9 @@ public static class Reasons
     public const string PreviousNotGone = "PreviousNotGone";
 
     public const string Sized = "Sized";
+    public const string ScaledByDemand = "ScaledByDemand";
+    public const string ScaledOutside = "ScaledOutside";
+    public const string DemandUnknown = "DemandUnknown";
     public const string FixedReplicas = "FixedReplicas";
     public const string NotServed = "NotServed";
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using ReasonOps.Kubernetes.Client;
 using ReasonOps.Kubernetes.Configuration;
 using ReasonOps.Operator.Passes;
+using ReasonOps.Operator.ReasoningServices.Plan;
 using ReasonOps.Operator.VerifierPools.Plan;
 using ReasonOps.Operator.Workloads;
 
@@ -27,6 +28,9 @@ public sealed record OperatorOptions
 
     /// <summary>Where <c>/healthz</c>, <c>/readyz</c> and <c>/metrics</c> are served; port 0 takes a free one.</summary>
     public required IPEndPoint Health { get; init; }
+
+    /// <summary>How fast services follow.</summary>
+    internal ServicePace Services { get; init; } = ServicePace.Usual;
 
     /// <summary>How fast pools follow.</summary>
     internal PoolPace Pools { get; init; } = PoolPace.Usual;

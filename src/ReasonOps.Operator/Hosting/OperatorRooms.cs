@@ -27,6 +27,8 @@ internal sealed class OperatorRooms : IAsyncDisposable
     private readonly SecretReader _secrets;
     private readonly Observer _observer;
     private readonly LoadReader _loads;
+    private readonly ServiceLoadReader _serviceLoads;
+    private readonly ScalingMeter _scaling = new();
     private readonly KindRoom<V1Alpha1ReasoningService> _services;
     private readonly KindRoom<V1Alpha1VerifierPool> _pools;
 
@@ -38,13 +40,15 @@ internal sealed class OperatorRooms : IAsyncDisposable
         _secrets = new(client, informers);
         _observer = new(Caches, _secrets);
         _loads = new(_time);
+        _serviceLoads = new(options.Services, _time);
         var services = informers.Make<V1Alpha1ReasoningService>(EntityType.Of<V1Alpha1ReasoningService>());
         var pools = informers.Make<V1Alpha1VerifierPool>(EntityType.Of<V1Alpha1VerifierPool>());
         var children = new ChildrenWriter(
             new ChildApplier(client, FieldManager, loggers.CreateLogger<ChildApplier>()), new(client, loggers.CreateLogger<ChildPruner>()),
             loggers.CreateLogger<ChildrenWriter>());
         var statuses = new StatusWriter(client, _time);
-        var service = new ServiceController(new(_observer, pools), children, statuses, events, options.Workloads, _time);
+        var service = new ServiceController(
+            new(_observer, pools, _serviceLoads), children, new(client, loggers.CreateLogger<LeavingPods>()), statuses, events, options.Workloads, options.Services, _scaling, _time);
         var pool = new PoolController(new(_observer, new(Caches, services), _loads), children, statuses, events, options.Workloads, options.Pools, _time);
         service.KindMissing += () => KindMissing?.Invoke();
         pool.KindMissing += () => KindMissing?.Invoke();
@@ -92,6 +96,8 @@ internal sealed class OperatorRooms : IAsyncDisposable
         _services.Dispose();
         _pools.Dispose();
         _loads.Dispose();
+        _serviceLoads.Dispose();
+        _scaling.Dispose();
         await Caches.DisposeAsync();
     }
 

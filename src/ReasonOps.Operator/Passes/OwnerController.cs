@@ -41,16 +41,20 @@ public abstract class OwnerController<TEntity, TPlan, TStatus>(
     protected TimeProvider Time => time;
 
     /// <summary>When to look again though nothing changes; null: not before something does.</summary>
-    protected virtual TimeSpan? Period => null;
+    /// <param name="plan">Null where the object is not valid.</param>
+    protected virtual TimeSpan? Period(TPlan? plan) => null;
+
+    /// <summary>What has to be said before children change.</summary>
+    protected virtual Task BeforeAsync(TPlan plan, Observed observed, CancellationToken cancellation) => Task.CompletedTask;
 
     public async Task<ReconciliationResult<TEntity>> ReconcileAsync(TEntity entity, CancellationToken cancellation)
     {
         var begun = await BeginAsync(entity, cancellation);
         var outcome = begun.Plan is not { } plan || IsPaused(entity)
             ? new ChildrenOutcome(begun.Observed)
-            : await children.BringAsync(plan, Desired(plan), begun.Observed, cancellation);
+            : await BringAsync(plan, begun.Observed, cancellation);
         await TellAsync(entity, begun, outcome, cancellation);
-        return Result(entity, outcome);
+        return Result(entity, begun.Plan, outcome);
     }
 
     public Task<ReconciliationResult<TEntity>> DeletedAsync(ObjectKey key, CancellationToken cancellation)
@@ -75,6 +79,12 @@ public abstract class OwnerController<TEntity, TPlan, TStatus>(
     protected static IReadOnlyList<Remark> NotServed(ManifestResult read) =>
         [.. read.Warnings.Select(warning => new Remark(Blocks: false, Reasons.NotServed, warning.ToString()))];
 
+    private async Task<ChildrenOutcome> BringAsync(TPlan plan, Observed observed, CancellationToken cancellation)
+    {
+        await BeforeAsync(plan, observed, cancellation);
+        return await children.BringAsync(plan, Desired(plan), observed, cancellation);
+    }
+
     private async Task TellAsync(TEntity entity, Begun<TPlan> begun, ChildrenOutcome outcome, CancellationToken cancellation)
     {
         var last = Last(entity);
@@ -96,13 +106,13 @@ public abstract class OwnerController<TEntity, TPlan, TStatus>(
             events.Record(Reference(entity), said.Type, said.Reason, said.Message);
     }
 
-    private ReconciliationResult<TEntity> Result(TEntity entity, ChildrenOutcome outcome)
+    private ReconciliationResult<TEntity> Result(TEntity entity, TPlan? plan, ChildrenOutcome outcome)
     {
         if (outcome.KindMissing) KindMissing?.Invoke();
         var failures = outcome.Troubles.Where(trouble => trouble.Reason == Reasons.ApplyFailed).Select(trouble => trouble.Message).ToArray();
         return failures.Length > 0 ? ReconciliationResult<TEntity>.Failure(entity, string.Join("; ", failures))
             : outcome.Troubles.Count > 0 ? ReconciliationResult<TEntity>.Success(entity, TakenRetry)
-            : ReconciliationResult<TEntity>.Success(entity, Period ?? (outcome.Wrote ? SecondLook : null));
+            : ReconciliationResult<TEntity>.Success(entity, Period(plan) ?? (outcome.Wrote ? SecondLook : null));
     }
 
     /// <summary>What was told last: by us, even where the cache has not seen it yet, else by who worked here before; null for what we did not write.</summary>

@@ -24,7 +24,7 @@ public sealed class PoolController(
     /// <summary>What was decided last, which caches may not have seen yet.</summary>
     private readonly ConcurrentDictionary<OwnerKey, Decided> _decided = [];
 
-    protected override TimeSpan? Period => pace.Look;
+    protected override TimeSpan? Period(PoolPlan? plan) => pace.Look;
 
     protected override async Task<Begun<PoolPlan>> BeginAsync(V1Alpha1VerifierPool entity, CancellationToken cancellation)
     {

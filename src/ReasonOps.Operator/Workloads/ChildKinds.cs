@@ -11,6 +11,8 @@ public static class ChildKinds
     public static readonly EntityType Secret = new("", "v1", "Secret", "secrets");
     public static readonly EntityType Service = new("", "v1", "Service", "services");
     public static readonly EntityType Deployment = new("apps", "v1", "Deployment", "deployments");
+    /// <summary>No child of ours, but of our workloads'.</summary>
+    public static readonly EntityType Pod = new("", "v1", "Pod", "pods");
     public static readonly EntityType NetworkPolicy = new("networking.k8s.io", "v1", "NetworkPolicy", "networkpolicies");
 
     private static readonly EntityType[] DisruptionBudgets =

@@ -47,7 +47,7 @@ internal static class FullManifests
              "nodeSelector": {"gpu": "h100"}, "tolerations": [{"key": "gpu", "operator": "Exists"}] },
            "volumes": [{"name": "v", "emptyDir": {} }], "volumeMounts": [{"name": "v", "mountPath": "/v"}],
            "podTemplate": {"metadata": {"labels": {"team": "a"}, "annotations": {"a/b": "x y"} }, "spec": {"containers": [{"name": "engine"}]} } },
-         "autoscaling": {"minReplicas": 1, "maxReplicas": 8, "keyValueOccupancy": 0.8, "acceleratorBudget": 32, "scaleDown": {"stabilization": "5m"} } }
+         "autoscaling": {"minReplicas": 1, "maxReplicas": 8, "keyValueOccupancy": 0.8, "acceleratorBudget": 32, "mode": "External", "scaleDown": {"stabilization": "5m", "toZeroAfter": "10m"} } }
         """);
 
     public static JsonObject OnOtherDevices { get; } = Parse("""

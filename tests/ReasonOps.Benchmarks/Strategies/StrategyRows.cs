@@ -12,13 +12,13 @@ namespace ReasonOps.Benchmarks.Strategies;
 internal static class StrategyRows
 {
     private const string Problems = "tests/ReasonOps.Benchmarks/Strategies/problems.jsonl";
-    private const int Samples = 32;
+    private const int Samples = 24;
     private const int Seed = 20260101;
 
     /// <summary>The plain votes at whose tokens the others are compared.</summary>
     private const int PlainVotes = 8;
 
-    private static readonly int[] Ladder = [2, 4, 8, 16, 32];
+    private static readonly int[] Ladder = [2, 4, 8, 16, Samples];
 
     public static async Task<IReadOnlyList<Row>> RunAsync()
     {
@@ -26,7 +26,7 @@ internal static class StrategyRows
         await using var service = await LiveService.StartAsync();
         var record = await service.RecordAsync(problems, Samples);
         var replayed = new Replays(new Replayer(record, Seed, tokensPerSecond: 1));
-        var plain = replayed.Curve("MajorityVote", Ways.Plain([1, 2, 3, 4, 6, 8, 12, 16, 24, 32]));
+        var plain = replayed.Curve("MajorityVote", Ways.Plain([1, 2, 3, 4, 6, 8, 12, 16, Samples]));
         var curves = Ways.Voting(Ladder).Select(way => replayed.Curve(way.Name, way.Settings)).ToList();
         foreach (var (name, settings) in Ways.Searching)
         {

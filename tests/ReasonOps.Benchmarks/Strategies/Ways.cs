@@ -29,11 +29,11 @@ internal static class Ways
     /// <summary>They go on from chains.</summary>
     public static IEnumerable<(string Name, IEnumerable<Setting> Settings)> Searching =>
     [
-        ("BeamSearch", Of("BeamSearch", [4, 8, 16], rewarded: Process)),
+        ("BeamSearch", Of("BeamSearch", [4, 8], rewarded: Process)),
         ("DiverseTree", Of("DiverseTree", [4, 8], rewarded: Process)),
-        ("Lookahead", Of("Lookahead", [3, 5], rewarded: Process)),
-        ("TreeSearch", Of("TreeSearch", [4, 7], rewarded: Process)),
-        ("MonteCarlo", Of("MonteCarlo", [5, 10], rewarded: new RewardOptions(Ranking.Confidence))),
+        ("Lookahead", Of("Lookahead", [2, 4], rewarded: Process)),
+        ("TreeSearch", Of("TreeSearch", [3, 7], rewarded: Process)),
+        ("MonteCarlo", Of("MonteCarlo", [4, 9], rewarded: new RewardOptions(Ranking.Confidence))),
         ("Revision", Of("Revision", [8], rewarded: new RewardOptions(Ranking.Verifier))),
     ];
 

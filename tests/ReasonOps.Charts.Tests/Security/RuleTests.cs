@@ -23,7 +23,7 @@ public sealed class RuleTests
             .. own.SelectMany(kind => Rights(kind.Group, kind.Plural, "list", "watch")),
             .. own.SelectMany(kind => Rights(kind.Group, $"{kind.Plural}/status", "patch")),
             .. own.SelectMany(kind => Rights(kind.Group, $"{kind.Plural}/finalizers", "update")),
-            .. Rights("", "pods", "list", "watch"),
+            .. Rights("", "pods", "list", "watch", "patch"),
             .. Rights("", "events", "create", "patch"),
         ];
     }

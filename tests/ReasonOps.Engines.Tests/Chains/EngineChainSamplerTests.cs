@@ -293,4 +293,18 @@ public sealed class EngineChainSamplerTests
             [new ChainEvent.Ended(4, ChainEnd.Failed, "no engine is ready"), new ChainEvent.Ended(5, ChainEnd.Failed, "no engine is ready")],
             await sampler.AllAsync(Two));
     }
+
+    [Fact]
+    public async Task Where_an_engine_comes_for_those_who_wait_it_is_waited_for()
+    {
+        await using var engine = await FakeEngine.StartAsync((_, context) => context.Stream(Finish(0), Finish(1), Done));
+        var places = new EnginePlaces(EngineRuntime.Vllm, [], Comes: true);
+        await using var running = await RunningPool.StartAsync(places, ready: 0);
+        using var enough = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => { await foreach (var _ in running.Ask().SampleAsync(Two, enough.Token)) { } });
+
+        var asked = running.Ask().AllAsync(Two);
+        running.Pool.Move(places with { Fixed = [engine.Address] });
+        Assert.All((await asked).Ends(), end => Assert.Equal(ChainEnd.Stopped, end.End));
+    }
 }

@@ -46,6 +46,8 @@ public sealed class EngineLoadTests
     [InlineData("")]
     [InlineData("<html>not here</html>")]
     [InlineData("vllm:kv_cache_usage_perc NaN\nvllm:num_requests_running")]
+    [InlineData("vllm:kv_cache_usage_perc 1.2\nvllm:num_requests_running -1\nvllm:num_requests_waiting 1e300")]
+    [InlineData("vllm:kv_cache_usage_perc -0.5\nvllm:cache_config_info{block_size=\"16\",num_gpu_blocks=\"0\"} 1")]
     [InlineData("vllm:kv_cache_usage_perc{engine=\"0 0.5\nvllm:num_requests_running{ 3")]
     public void What_is_missing_is_null_and_never_zero(string text) =>
         Assert.Equal(new EngineLoad(null, null, null, null), EngineLoad.Read(text, MetricNames.Vllm));

@@ -125,7 +125,7 @@ public sealed class ScorerClientTests : IDisposable
         works = true;
         var later = await question.ScoreAsync(RewardKind.Process, [Chain(0, "a;")], CancellationToken.None);
 
-        Assert.All(failed, reward => Assert.Contains("answered 503: loading", reward.Missing, StringComparison.Ordinal));
+        Assert.All(failed, reward => Assert.Contains("the scorer answered 503", reward.Missing, StringComparison.Ordinal));
         Assert.Null(Assert.Single(later).Missing);
         Assert.Equal(3 + 1, scorer.Requests.Count);
     }

@@ -24,9 +24,10 @@ public sealed class AbandonedStreamTests : IDisposable
             Settings = SettingsReader.Of(TestGateway.Free, "SingleChain", 1),
             Question = new ChatRequest(),
         };
-        using var answer = new StreamedAnswer(context, new ChatCall(new AnswerHead("id", 0, "math"), plan, null, false, Run()), TimeProvider.System);
+        var head = new AnswerHead("id", 0, "math");
+        using var answer = new StreamedAnswer(context, head, TimeProvider.System);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(answer.WriteAsync);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer.WriteAsync(new ChatCall(head, plan, null, false, Run())));
 
         Assert.True(_cleared);
     }

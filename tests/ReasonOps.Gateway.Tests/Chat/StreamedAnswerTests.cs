@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ReasonOps.Gateway.Chat;
 using ReasonOps.Gateway.Tests.Fakes;
 
 namespace ReasonOps.Gateway.Tests.Chat;
@@ -102,6 +103,80 @@ public sealed class StreamedAnswerTests : IAsyncLifetime
         string line;
         while ((line = await LineAsync(lines)) == ": keep-alive") { }
         Assert.Contains("7*8=56;", line);
+    }
+
+    [Fact]
+    public async Task A_stream_that_waits_for_room_sends_comments_until_there_is_some()
+    {
+        await using var full = await FullGateway.StartAsync();
+        var (waiting, whole) = (full.Gateway.PostAsync(Ask), full.Gateway.PostAsync(TestGateway.Ask));
+        await full.KeepAliveAsync();
+        using var response = await waiting;
+        using var lines = new StreamReader(await response.Content.ReadAsStreamAsync());
+
+        Assert.Contains("assistant", await LineAsync(lines));
+        Assert.Equal(": keep-alive", await LineAsync(lines));
+        Assert.Single(full.Gateway.Engine.Requests);
+        Assert.False(whole.IsCompleted);
+        full.Gate.Release(1000);
+        var rest = await lines.ReadToEndAsync();
+        Assert.Contains("7*8=56;", rest);
+        Assert.DoesNotContain("assistant", rest);
+        Assert.EndsWith("data: [DONE]\n\n", rest);
+        using var answer = await whole;
+        Assert.Equal("63", JsonElement.Parse(await answer.Content.ReadAsStringAsync()).GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString());
+    }
+
+    [Fact]
+    public async Task A_stream_that_fails_after_its_wait_for_room_says_so_in_its_last_event()
+    {
+        await using var full = await FullGateway.StartAsync();
+        var waiting = full.Gateway.PostAsync(Ask);
+        await full.KeepAliveAsync();
+        using var response = await waiting;
+
+        full.Gateway.Engine.Refuses = 500;
+        full.Gate.Release(1000);
+        var text = await response.Content.ReadAsStringAsync();
+
+        Assert.Equal(200, (int)response.StatusCode);
+        var last = text.Split("data: ", StringSplitOptions.RemoveEmptyEntries)[^1];
+        Assert.Equal("server_error", JsonElement.Parse(last).GetProperty("error").GetProperty("type").GetString());
+    }
+
+    /// <summary>Its engine has room for one request, and has one, held at a gate.</summary>
+    private sealed record FullGateway(TestGateway Gateway, FakeTime Time, SemaphoreSlim Gate, Task<HttpResponseMessage> Held) : IAsyncDisposable
+    {
+        public static async Task<FullGateway> StartAsync()
+        {
+            var (time, gate) = (new FakeTime(), new SemaphoreSlim(0));
+            var gateway = await TestGateway.StartAsync(
+                snapshot => snapshot with
+                {
+                    Engines = snapshot.Engines with { KeyValueTokens = 40 },
+                    Tenants = [TestGateway.Free with { DeadlineSeconds = 3600 }],
+                },
+                (options, _) => options with { Time = time });
+            gateway.Engine.Pace = gate.WaitAsync;
+            var held = gateway.PostAsync(Ask);
+            await Wait.UntilAsync(() => gateway.Engine.Running > 0, "the engine is full");
+            return new(gateway, time, gate, held);
+        }
+
+        /// <summary>Once the stream held and the one that waits both count the time: moves it once, so that no look at the engine's health seems to have taken long.</summary>
+        public async Task KeepAliveAsync()
+        {
+            await Wait.UntilAsync(() => Time.DueIn(StreamedAnswer.KeepAlive) >= 2, "two streams wait");
+            Time.Advance(StreamedAnswer.KeepAlive);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            Gate.Release(1000);
+            (await Held).Dispose();
+            await Gateway.DisposeAsync();
+            Gate.Dispose();
+        }
     }
 
     [Fact]

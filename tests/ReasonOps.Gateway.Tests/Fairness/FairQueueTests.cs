@@ -51,6 +51,21 @@ public sealed class FairQueueTests : IDisposable
     }
 
     [Fact]
+    public async Task Without_an_engine_that_is_to_come_all_wait_and_are_let_in_when_it_does()
+    {
+        _capacity = 0;
+        var waiting = Enumerable.Range(0, 3).Select(_ => Line("free", 100)).ToList();
+        Assert.All(waiting, waiter => Assert.False(IsIn(waiter)));
+        var impatient = _queue.EnterAsync(new("pro", 1, Priority.Normal, 100, TimeSpan.FromSeconds(30)), CancellationToken.None);
+        _time.Advance(TimeSpan.FromSeconds(31));
+        Assert.Contains("no engine runs yet", (await Assert.ThrowsAsync<ApiException>(() => impatient)).Message, StringComparison.Ordinal);
+
+        _capacity = 1000;
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.All(waiting, waiter => Assert.True(IsIn(waiter)));
+    }
+
+    [Fact]
     public void Without_a_known_capacity_nobody_waits()
     {
         _capacity = null;

@@ -21,6 +21,12 @@ internal sealed class FakeTime : TimeProvider
         return timer;
     }
 
+    /// <summary>Timers that fire exactly so far from now.</summary>
+    public int DueIn(TimeSpan wait)
+    {
+        lock (_lock) return _timers.Count(timer => timer.Due == _now + wait);
+    }
+
     public void Advance(TimeSpan by)
     {
         lock (_lock) _now += by;

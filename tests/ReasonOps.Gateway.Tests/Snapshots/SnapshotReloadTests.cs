@@ -106,6 +106,24 @@ public sealed class SnapshotReloadTests : IDisposable
     }
 
     [Fact]
+    public async Task A_gateway_whose_engine_comes_for_requests_is_ready_and_holds_them_until_it_does()
+    {
+        TenantSnapshot[] tenants = [TestGateway.Free with { DeadlineSeconds = 3600 }];
+        await using var gateway = await StartAsync(save: false);
+        Save(_snapshot with { Tenants = tenants, Engines = new() { Runtime = "onnx", Fixed = [new EngineTarget("http://127.0.0.1:1/v1")], Holds = true } });
+        await TickUntilAsync(async () => await GetAsync(gateway, "/ready") == 200);
+
+        var held = StatusAsync(gateway, "rk-free");
+        await TickUntilAsync(async () => (await gateway.MetricsAsync()).Contains("reasonops_forecast_waiting_requests 1\n", StringComparison.Ordinal));
+        Assert.False(held.IsCompleted);
+
+        Save(_snapshot with { Tenants = tenants, Engines = _snapshot.Engines with { Holds = true } });
+        await TickUntilAsync(() => Task.FromResult(held.IsCompleted));
+        Assert.Equal(200, await held);
+        await TickUntilAsync(async () => (await gateway.MetricsAsync()).Contains("reasonops_forecast_waiting_requests 0\n", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Limits_already_used_outlive_a_new_snapshot()
     {
         var limited = TestGateway.Free with { Limits = new LimitsSnapshot(RequestsPerMinute: 1) };

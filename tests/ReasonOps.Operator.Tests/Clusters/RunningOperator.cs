@@ -4,6 +4,7 @@ using ReasonOps.ControlPlane;
 using ReasonOps.Kubernetes.Client;
 using ReasonOps.Kubernetes.Configuration;
 using ReasonOps.Operator.Hosting;
+using ReasonOps.Operator.ReasoningServices.Plan;
 
 namespace ReasonOps.Operator.Tests.Clusters;
 
@@ -13,7 +14,7 @@ internal sealed class RunningOperator : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly OperatorHost _host;
 
-    public RunningOperator(LocalControlPlane plane, string? @namespace, Func<IKubernetesClient, IKubernetesClient>? through = null, string? leaseNamespace = null)
+    public RunningOperator(LocalControlPlane plane, string? @namespace, Func<IKubernetesClient, IKubernetesClient>? through = null, string? leaseNamespace = null, ServicePace? pace = null)
     {
         _host = new(
             new()
@@ -24,6 +25,7 @@ internal sealed class RunningOperator : IAsyncDisposable
                 LeaseNamespace = leaseNamespace ?? @namespace ?? "default",
                 Identity = $"test-{Guid.NewGuid():n}",
                 Health = new(IPAddress.Loopback, 0),
+                Services = pace ?? ServicePace.Usual,
                 QueriesPerSecond = 500,
                 Logging = logging => logging.SetMinimumLevel(LogLevel.Warning),
             },

@@ -12,6 +12,8 @@ using ReasonOps.Kubernetes.Models;
 using ReasonOps.Operator.Caches;
 using ReasonOps.Operator.Passes;
 using ReasonOps.Operator.ReasoningServices;
+using ReasonOps.Operator.ReasoningServices.Observe;
+using ReasonOps.Operator.ReasoningServices.Plan;
 using ReasonOps.Operator.VerifierPools;
 using ReasonOps.Operator.VerifierPools.Observe;
 using ReasonOps.Operator.VerifierPools.Plan;
@@ -27,6 +29,8 @@ internal sealed class Workbench : IAsyncDisposable, IEventRecorder
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _informers;
     private readonly LoadReader _loads = new(TimeProvider.System);
+    private readonly ServiceLoadReader _serviceLoads;
+    private readonly ScalingMeter _meter = new();
 
     private Workbench(LocalControlPlane plane, string @namespace, KubernetesClient client)
     {
@@ -34,6 +38,7 @@ internal sealed class Workbench : IAsyncDisposable, IEventRecorder
         Client = new(client);
         var informers = new InformerFactory(Client, [@namespace], TimeProvider.System, NullLoggerFactory.Instance);
         Caches = new(informers, NullLogger<ChildCaches>.Instance);
+        _serviceLoads = new(ServicePace.Usual, Clock);
         Secrets = new(Client, informers);
         Observer = new(Caches, Secrets);
         Services = informers.Make<V1Alpha1ReasoningService>(EntityType.Of<V1Alpha1ReasoningService>());
@@ -63,7 +68,7 @@ internal sealed class Workbench : IAsyncDisposable, IEventRecorder
 
     public PoolController PoolController { get; set; }
 
-    /// <summary>Of pools; what a test may change before a pass.</summary>
+    /// <summary>What a test may change before a pass.</summary>
     public TestClock Clock { get; } = new();
 
     public ConcurrentQueue<(EventType Type, string Reason, string Message)> Events { get; } = new();
@@ -78,7 +83,8 @@ internal sealed class Workbench : IAsyncDisposable, IEventRecorder
 
     /// <summary>With memories of its own: as after a restart.</summary>
     public ServiceController MakeController() =>
-        new(new(Observer, Pools), Children(), new(Client, TimeProvider.System), this, new WorkloadOptions("reasonops:test"), TimeProvider.System);
+        new(new(Observer, Pools, _serviceLoads), Children(), new(Client, NullLogger<LeavingPods>.Instance), new(Client, Clock), this, new WorkloadOptions("reasonops:test"),
+            ServicePace.Usual, _meter, Clock);
 
     public PoolController MakePoolController() => new(
         new(Observer, new(Caches, Services), _loads), Children(), new(Client, Clock), this, new WorkloadOptions("reasonops:test"), PoolPace.Usual, Clock);
@@ -148,6 +154,8 @@ internal sealed class Workbench : IAsyncDisposable, IEventRecorder
         await _stop.CancelAsync();
         await _informers;
         _loads.Dispose();
+        _serviceLoads.Dispose();
+        _meter.Dispose();
         await Caches.DisposeAsync();
         _client.Dispose();
         _stop.Dispose();

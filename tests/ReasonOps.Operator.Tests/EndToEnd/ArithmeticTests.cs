@@ -68,7 +68,7 @@ public sealed class ArithmeticTests : IAsyncLifetime
 
     private async Task ScalesAsync()
     {
-        await _cluster.KubectlAsync("patch", Service, "--type=merge", "-p", """{"spec": {"autoscaling": {"maxReplicas": 3}}}""");
+        await _cluster.KubectlAsync("patch", Service, "--type=merge", "-p", """{"spec": {"autoscaling": {"mode": "External", "maxReplicas": 3}}}""");
         await _cluster.KubectlAsync("scale", Service, "--replicas=3");
         await Until.TrueAsync("three engines are ready", async () => (await _cluster.PodsAsync(Engines)).Count(Cluster.IsReady) == 3);
         await Until.TrueAsync("the service says so", async () => await _cluster.KubectlAsync("get", Service, "-o", "jsonpath={.status.replicas}") == "3");

@@ -14,7 +14,9 @@ internal sealed class Cluster : IAsyncDisposable
 
     private Cluster(LocalControlPlane plane, LocalNode node) => (_plane, _node) = (plane, node);
 
-    public HttpClient Http { get; } = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(30) };
+    public LocalControlPlane Plane => _plane;
+
+    public HttpClient Http { get; } = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromMinutes(4) };
 
     /// <param name="resources">Of its node beside the usual ones, as <c>example.com/gpu=8</c>.</param>
     public static async Task<Cluster> StartAsync(CancellationToken cancellation, params string[] resources)

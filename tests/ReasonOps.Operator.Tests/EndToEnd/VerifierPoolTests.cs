@@ -51,7 +51,7 @@ public sealed class VerifierPoolTests : IAsyncLifetime
         await _cluster.ApplyAsync(Sample("arithmetic.yaml", spec =>
         {
             spec["engine"]!["accelerator"] = new JsonObject { ["memory"] = "1e9", ["resourceName"] = "example.com/gpu" };
-            spec["autoscaling"] = new JsonObject { ["minReplicas"] = 1, ["maxReplicas"] = 3 };
+            spec["autoscaling"] = new JsonObject { ["mode"] = "External", ["minReplicas"] = 1, ["maxReplicas"] = 3 };
             spec["replicas"] = 2;
             spec["verification"] = new JsonObject { ["poolRef"] = new JsonObject { ["name"] = "sandboxes" } };
             spec["tenants"] = new JsonArray(spec["tenants"]![0]!.DeepClone());

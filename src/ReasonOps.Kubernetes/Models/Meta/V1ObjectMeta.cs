@@ -9,7 +9,10 @@ public sealed record V1ObjectMeta
     public string? ResourceVersion { get; init; }
     public long? Generation { get; init; }
     public DateTimeOffset? CreationTimestamp { get; init; }
+
+    /// <summary>When it is gone at the latest: <see cref="DeletionGracePeriodSeconds"/> after it was told to go.</summary>
     public DateTimeOffset? DeletionTimestamp { get; init; }
+    public long? DeletionGracePeriodSeconds { get; init; }
     public IReadOnlyDictionary<string, string>? Labels { get; init; }
     public IReadOnlyDictionary<string, string>? Annotations { get; init; }
     public IReadOnlyList<string>? Finalizers { get; init; }

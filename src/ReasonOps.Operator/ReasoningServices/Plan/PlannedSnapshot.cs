@@ -11,10 +11,10 @@ internal sealed record PlannedSnapshot(GatewaySnapshot Snapshot, IReadOnlyList<R
     /// <param name="service">Valid and defaulted.</param>
     /// <param name="secrets">Values by <c>name</c> or <c>name/entry</c>.</param>
     /// <param name="enginesUrl">Of engines that are started.</param>
-    /// <param name="scaledToZero">None is to be started, on purpose.</param>
+    /// <param name="without">What is done while no engine runs.</param>
     /// <param name="pool">That decides what is right.</param>
     public static PlannedSnapshot Of(
-        ReasoningService service, IReadOnlyDictionary<string, IReadOnlyList<string>> secrets, string enginesUrl, bool scaledToZero,
+        ReasoningService service, IReadOnlyDictionary<string, IReadOnlyList<string>> secrets, string enginesUrl, WithoutEngines without,
         PlannedPool? pool)
     {
         var engine = service.Spec.Engine!;
@@ -25,7 +25,8 @@ internal sealed record PlannedSnapshot(GatewaySnapshot Snapshot, IReadOnlyList<R
             Fixed = [.. (engine.Endpoints ?? []).Select((endpoint, i) =>
                 new EngineTarget(endpoint.Url, KeyOf(endpoint.KeySecretRef, $"spec.engine.endpoints[{i}]", secrets, remarks), endpoint.Model))],
             Dns = engine.Endpoints is { Count: > 0 } ? null : enginesUrl,
-            ScaledToZero = scaledToZero ? true : null,
+            ScaledToZero = without == WithoutEngines.Refuse ? true : null,
+            Holds = without == WithoutEngines.Hold ? true : null,
         });
         var snapshot = draft.Snapshot with
         {
@@ -64,4 +65,17 @@ internal sealed record PlannedSnapshot(GatewaySnapshot Snapshot, IReadOnlyList<R
             : new(Blocks: true, "EndpointKeyMissing", $"{path} takes its key from secret {name}, which holds none; create it, or take keySecretRef away"));
         return null;
     }
+}
+
+/// <summary>What gateways do with requests while no engine runs.</summary>
+internal enum WithoutEngines
+{
+    /// <summary>One should run: the gateway is not ready.</summary>
+    Fail,
+
+    /// <summary>None is wanted, on purpose.</summary>
+    Refuse,
+
+    /// <summary>One comes because they wait.</summary>
+    Hold,
 }

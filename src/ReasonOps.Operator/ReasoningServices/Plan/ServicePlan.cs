@@ -10,8 +10,11 @@ public sealed record ServicePlan : OwnerPlan
     /// <summary>Valid and defaulted.</summary>
     public required ReasoningService Service { get; init; }
 
+    /// <summary>How many engines there are to be, and why.</summary>
+    public required PlannedReplicas Replicas { get; init; }
+
     /// <summary>Engine replicas to run; 0 when engines already run elsewhere, or none are wanted.</summary>
-    public required int EngineReplicas { get; init; }
+    public int EngineReplicas => Replicas.Wanted;
 
     /// <summary>False for <c>engine.endpoints</c>.</summary>
     public required bool StartsEngines { get; init; }
@@ -37,6 +40,14 @@ public sealed record ServicePlan : OwnerPlan
 
     /// <summary>The pool that decides what is right; null where none is named, or the named one is not there.</summary>
     public PlannedPool? Pool { get; init; }
+
+    /// <summary>Where the operator runs, which reads the figures of engines that it scales.</summary>
+    public required string OperatorNamespace { get; init; }
+
+    /// <summary>Gateways hold requests while no engine runs, since one comes for them.</summary>
+    public bool Holds => StartsEngines && Spec.Autoscaling is { MinReplicas: 0 } && Replicas.By != ScaledBy.Hand;
+
+    public override string? WhyScaled => Replicas is { By: ScaledBy.Demand, Decision: { } decision } ? decision.Reason : null;
 
     public override OwnerKind Kind => OwnerKind.Service;
     public override bool MayPrune => CanStartEngines || !StartsEngines;

@@ -14,18 +14,20 @@ public static class ServicePlanner
     /// <param name="observed">As it is now.</param>
     /// <param name="options">As the operator was started with.</param>
     /// <param name="named">The pool that the service names, where it is there.</param>
-    public static ServicePlan Plan(ReasoningService service, V1ObjectMeta owner, Observed observed, WorkloadOptions options, ReferencedPool? named = null)
+    /// <param name="decided">How many engines there are to be; null where nothing was looked at.</param>
+    public static ServicePlan Plan(
+        ReasoningService service, V1ObjectMeta owner, Observed observed, WorkloadOptions options, ReferencedPool? named = null, PlannedReplicas? decided = null)
     {
         var engine = service.Spec.Engine!;
         var starts = engine.Endpoints is not { Count: > 0 };
         var names = new ServiceNames(owner.Name!);
         var devices = starts ? DeviceRequest.Of(engine.Accelerator) : null;
         var source = starts ? ModelSource.Of(service.Spec.Model.Uri!) : null;
-        var replicas = EngineReplicas.Of(service.Spec);
+        var replicas = decided ?? PlannedReplicas.Unseen(service.Spec);
         var spans = devices is { Nodes: > 1 };
         var enginesUrl = EnginesUrl(names.EngineService(spans), owner.Namespace!, options.ClusterDomain);
         var pool = PlannedPool.Of(named, owner.Namespace!, options.ClusterDomain, observed.Secrets);
-        var keys = PlannedSnapshot.Of(service, observed.Secrets, enginesUrl, scaledToZero: starts && replicas.Wanted == 0, pool);
+        var keys = PlannedSnapshot.Of(service, observed.Secrets, enginesUrl, AtZero(starts, service.Spec, replicas), pool);
         var obstacles = starts ? EngineObstacles.Of(engine, source!, devices, observed.Served).ToArray() : [];
         return new ServicePlan
         {
@@ -33,7 +35,8 @@ public static class ServicePlanner
             Owner = owner,
             Served = observed.Served,
             ClusterDomain = options.ClusterDomain,
-            EngineReplicas = replicas.Wanted,
+            OperatorNamespace = options.OperatorNamespace,
+            Replicas = replicas,
             StartsEngines = starts,
             CanStartEngines = starts && obstacles.Length == 0,
             SpansNodes = spans,
@@ -50,7 +53,13 @@ public static class ServicePlanner
     private static string EnginesUrl(string name, string @namespace, string clusterDomain) =>
         $"http://{name}.{@namespace}.svc.{clusterDomain}:{Ports.Engine}/v1";
 
-    private static IEnumerable<Remark> Clamped(EngineReplicas replicas)
+    /// <summary>What gateways do without an engine. It is the same whether one runs or not: a snapshot may take a minute to reach them.</summary>
+    private static WithoutEngines AtZero(bool starts, ReasoningServiceSpec spec, PlannedReplicas replicas) =>
+        !starts ? WithoutEngines.Fail
+        : replicas.By != ScaledBy.Hand && spec.Autoscaling is { MinReplicas: 0 } ? WithoutEngines.Hold
+        : replicas.Wanted == 0 ? WithoutEngines.Refuse : WithoutEngines.Fail;
+
+    private static IEnumerable<Remark> Clamped(PlannedReplicas replicas)
     {
         if (replicas.Clamped is { } why)
             yield return new(Blocks: false, "ReplicasClamped", $"spec.replicas: {why}");

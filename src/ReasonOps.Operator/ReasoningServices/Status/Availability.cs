@@ -16,7 +16,7 @@ internal static class Availability
         if (input.Plan is null && engines is null && known?.Reason == Reasons.External)
             return known;
         return Wanted(input, engines) == 0
-            ? Verdict.Yes(Reasons.ScaledToZero, "no engine is wanted (spec.replicas is 0)")
+            ? Verdict.Yes(Reasons.ScaledToZero, input.Plan?.Holds == true ? "no engine is wanted while nothing is asked" : "no engine is wanted (spec.replicas is 0)")
             : WorkloadAvailability.Of(engines, "engine", Wanted(input, engines));
     }
 

@@ -30,7 +30,9 @@ public static class ServiceStatus
         {
             Strategy = plan.Spec.Strategy!.Kind.ToString(),
             Votes = plan.Spec.Strategy.Votes,
+            KeyValueOccupancy = plan.Replicas.Occupancy,
             Endpoint = plan.Endpoint,
+            Scaling = Scaling.History(input, plan, engines),
         };
     }
 
@@ -38,8 +40,9 @@ public static class ServiceStatus
     {
         var enginesAvailable = Availability.Engines(input, engines, input.Known(ConditionTypes.EnginesAvailable));
         var gatewayAvailable = Availability.Gateway(input, gateway);
-        var ready = Readiness.Of(input, () => Answers(enginesAvailable, gatewayAvailable),
-            (enginesAvailable, Reasons.EnginesUnavailable), (gatewayAvailable, Reasons.GatewayUnavailable));
+        var held = Holds(input, enginesAvailable) ? enginesAvailable with { Status = "True" } : enginesAvailable;
+        var ready = Readiness.Of(input, () => Answers(input, enginesAvailable, gatewayAvailable),
+            (held, Reasons.EnginesUnavailable), (gatewayAvailable, Reasons.GatewayUnavailable));
         return input.Conditions(
             (ConditionTypes.Ready, ready),
             (ConditionTypes.Accepted, Readiness.Accepted(input)),
@@ -48,24 +51,20 @@ public static class ServiceStatus
             (ConditionTypes.VerifierAvailable, Verification.Of(input)),
             (ConditionTypes.ScorersAvailable, Scoring.Of(input)),
             (ConditionTypes.Progressing, Progress.Of(input, (engines, "engine", input.Plan?.EngineReplicas ?? 0), (gateway, "gateway", gateway?.Wanted ?? 0))),
-            (ConditionTypes.ScalingActive, Scaling(input, input.Known(ConditionTypes.ScalingActive))));
+            (ConditionTypes.ScalingActive, Scaling.Of(input)));
     }
 
-    private static Verdict Answers(Verdict engines, Verdict gateway) => engines.Reason == Reasons.ScaledToZero
-        ? Verdict.Yes(Reasons.ScaledToZero, "no engine runs, on purpose: questions are refused until it is scaled up")
+    private static Verdict Answers(StatusInput<ServicePlan, ReasoningServiceStatus> input, Verdict engines, Verdict gateway) =>
+        engines.Reason == Reasons.ScaledToZero ? Verdict.Yes(Reasons.ScaledToZero, input.Plan?.Holds == true
+            ? "no engine runs, since nothing was asked: a question is held until one is back"
+            : "no engine runs, on purpose: questions are refused until it is scaled up")
+        : !engines.Holds ? Verdict.Yes(Reasons.Holding, "the first engine starts; questions are held until it answers")
         : Verdict.Yes(Reasons.Serving, Words.Join(engines.Message, gateway.Message));
 
-    private static Verdict Scaling(StatusInput<ServicePlan, ReasoningServiceStatus> input, Verdict? known)
-    {
-        if (input.Plan is not { } plan) return known ?? Verdict.Unknown(Reasons.Invalid, "the spec is not valid");
-        if (!plan.StartsEngines) return Verdict.No(Reasons.External, "engines that run elsewhere are not scaled");
-        if (plan.EngineReplicas == 0) return Verdict.No(Reasons.ScaledToZero, "spec.replicas is 0");
-        if (plan.Spec.Autoscaling is not { } bounds)
-            return Verdict.No(Reasons.FixedReplicas, $"{Words.Count(plan.EngineReplicas, "engine")}, as spec.replicas says");
-        return bounds.MinReplicas == bounds.MaxReplicas
-            ? Verdict.No(Reasons.FixedReplicas, $"always {Words.Count(plan.EngineReplicas, "engine")}: autoscaling.minReplicas is maxReplicas")
-            : Verdict.No(Reasons.NotServed, $"this version does not scale by itself; kubectl scale does, from {bounds.MinReplicas} to {bounds.MaxReplicas}");
-    }
+    /// <summary>A start from zero, as it should go: what was ready stays so, since nobody is refused.</summary>
+    private static bool Holds(StatusInput<ServicePlan, ReasoningServiceStatus> input, Verdict engines) =>
+        input.Plan?.Holds == true && engines.Reason is Reasons.PodsStarting or Reasons.NotCreated
+        && input.Known(ConditionTypes.Ready) is { Holds: true, Reason: Reasons.ScaledToZero or Reasons.Holding };
 
     private static string? EngineCount(StatusInput<ServicePlan, ReasoningServiceStatus> input, Workload? engines) =>
         input.Plan is { StartsEngines: false } || (input.Plan is null && engines is null)

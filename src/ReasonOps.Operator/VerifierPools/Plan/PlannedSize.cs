@@ -31,7 +31,8 @@ public sealed record PlannedSize(int Replicas, int? From, CpuRatio Ratio, int Fl
     /// <summary>0 stays 0.</summary>
     private static int ByHand(int said, SizingSpec sizing) => said == 0 ? 0 : Math.Clamp(said, sizing.MinReplicas!.Value, sizing.MaxReplicas);
 
-    internal static CpuRatio RatioOf(RatioSpec spec)
+    /// <summary>A preset's ratio, or figures of one's own.</summary>
+    public static CpuRatio RatioOf(RatioSpec spec)
     {
         var ratio = spec.Preset switch
         {

@@ -6,9 +6,9 @@ namespace ReasonOps.Reasoning.Strategies.Trees;
 /// <summary>
 /// A search that goes down level by level: every place of a level draws its next steps, the best of them are the places of the next. A chain
 /// that comes to its answer is a leaf and takes one of the places left; at the last depth chains go to their own end. Steps
-/// are valued only where there are more of them than can be kept. Where no reward can be had the steps there are all go to their end and vote.
+/// are valued only where it matters which is better. Where no reward can be had the steps there are all go to their end and vote.
 /// </summary>
-/// <param name="apart">Every place keeps the best of its own steps; otherwise the best of the level are kept, whosever they are.</param>
+/// <param name="apart">Every place keeps the best of its own steps, evenly; otherwise the best of the level are kept, whosever they are, by what each is worth.</param>
 internal abstract class LevelSearch(StrategySettings settings, IStepValue value, bool apart) : IStrategy
 {
     private readonly SearchOptions _search = settings.Search;
@@ -44,6 +44,6 @@ internal abstract class LevelSearch(StrategySettings settings, IStepValue value,
     }
 
     private IReadOnlyList<Pool> Pools(ChainTree tree, IReadOnlyList<Branch> level) => apart
-        ? [.. level.Select(branch => new Pool(tree.Drawn(branch.Draft), branch.Leaves, branch.Beams))]
-        : [new Pool([.. level.SelectMany(branch => tree.Drawn(branch.Draft))], level.Sum(branch => branch.Leaves), _search.Beams)];
+        ? [.. level.Select(branch => new Pool(tree.Drawn(branch.Draft), branch.Leaves, branch.Beams, apart))]
+        : [new Pool([.. level.SelectMany(branch => tree.Drawn(branch.Draft))], level.Sum(branch => branch.Leaves), _search.Beams, apart)];
 }

@@ -56,7 +56,7 @@ public sealed class ServicePlannerTests
     {
         var plan = TestServices.Plan(TestServices.Of($$"""
               model: {name: m, uri: "embedded://arithmetic"}
-              autoscaling: {minReplicas: 2, maxReplicas: 4}
+              autoscaling: {mode: External, minReplicas: 2, maxReplicas: 4}
               {{replicas}}
             """));
 

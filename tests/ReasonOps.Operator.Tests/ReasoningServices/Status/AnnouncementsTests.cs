@@ -9,9 +9,9 @@ namespace ReasonOps.Operator.Tests.ReasoningServices.Status;
 
 public sealed class AnnouncementsTests
 {
-    private static readonly ReasoningServiceStatus Starting = ServiceStatus.Of(Input(Plan(2), Engines(2, 2, 0, 2), Gateways()));
-    private static readonly ReasoningServiceStatus Serving = ServiceStatus.Of(Input(Plan(2), Engines(2, 2, 2, 2), Gateways()));
-    private static readonly ReasoningServiceStatus Rolling = ServiceStatus.Of(Input(Plan(2), Engines(2, 3, 2, 1), Gateways()));
+    private static readonly ReasoningServiceStatus Starting = ServiceStatus.Of(Input(Plan(2), Scene.Engines(2, 2, 0, 2), Gateways()));
+    private static readonly ReasoningServiceStatus Serving = ServiceStatus.Of(Input(Plan(2), Scene.Engines(2, 2, 2, 2), Gateways()));
+    private static readonly ReasoningServiceStatus Rolling = ServiceStatus.Of(Input(Plan(2), Scene.Engines(2, 3, 2, 1), Gateways()));
 
     private static (EventType, string)[] Told(ReasoningServiceStatus? before, ReasoningServiceStatus after) =>
         [.. Announcements.Between(before, after).Select(each => (each.Type, each.Reason))];
@@ -40,7 +40,7 @@ public sealed class AnnouncementsTests
     [Fact]
     public void A_mistake_in_the_spec_is_told_once_and_another_one_again()
     {
-        ReasoningServiceStatus Broken(string error) => ServiceStatus.Of(Input(null, Engines(2, 2, 2, 2), Gateways()) with { Errors = [error] });
+        ReasoningServiceStatus Broken(string error) => ServiceStatus.Of(Input(null, Scene.Engines(2, 2, 2, 2), Gateways()) with { Errors = [error] });
         Assert.Equal([(EventType.Warning, "Invalid")], Told(Serving, Broken("spec.a: x")));
         Assert.Empty(Told(Broken("spec.a: x"), Broken("spec.a: x")));
         Assert.Equal([(EventType.Warning, "Invalid")], Told(Broken("spec.a: x"), Broken("spec.b: y")));
@@ -50,14 +50,14 @@ public sealed class AnnouncementsTests
     [Fact]
     public void Keys_that_are_missing_are_a_warning_even_before_the_first_start()
     {
-        var missing = ServiceStatus.Of(Input(Plan(2, new Remark(true, "TenantKeysMissing", "free has none")), Engines(2, 2, 0, 2), Gateways()));
+        var missing = ServiceStatus.Of(Input(Plan(2, new Remark(true, "TenantKeysMissing", "free has none")), Scene.Engines(2, 2, 0, 2), Gateways()));
         Assert.Equal([(EventType.Warning, "TenantKeysMissing")], Told(null, missing));
     }
 
     [Fact]
     public void Pausing_and_going_on_are_told()
     {
-        var paused = ServiceStatus.Of(Input(Plan(2), Engines(2, 2, 2, 2), Gateways()) with { Paused = true });
+        var paused = ServiceStatus.Of(Input(Plan(2), Scene.Engines(2, 2, 2, 2), Gateways()) with { Paused = true });
         Assert.Equal([(EventType.Normal, "Paused")], Told(Serving, paused));
         Assert.Equal([(EventType.Normal, "Resumed")], Told(paused, Serving));
     }

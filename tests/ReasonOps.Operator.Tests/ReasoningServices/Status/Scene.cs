@@ -40,7 +40,7 @@ internal static class Scene
           - {name: free, keys: {secretRef: {name: free-keys}}}
         """;
 
-    public static ServicePlan Plan(int engines, params IReadOnlyList<Remark> remarks) => Plan(Manifest, remarks) with { EngineReplicas = engines };
+    public static ServicePlan Plan(int engines, params IReadOnlyList<Remark> remarks) => Plan(Manifest, remarks) with { Replicas = new(engines, ScaledBy.Hand) };
 
     public static ServicePlan External(params IReadOnlyList<Remark> remarks) => Plan(Elsewhere, remarks);
 

@@ -30,7 +30,7 @@ public sealed class ServiceStatusProperties
         from pod in Gen.Elements(PodStates)
         from flags in Gen.ArrayOf(Gen.Elements(true, false), 5)
         select Input(plan,
-            flags[0] ? Engines(counts[0], counts[1], counts[2], counts[3], condition, flags[1]) : null,
+            flags[0] ? Scene.Engines(counts[0], counts[1], counts[2], counts[3], condition, flags[1]) : null,
             flags[2] ? Gateways(counts[4], counts[5]) : null,
             Pod("engine", "e-1", pod)) with
         {

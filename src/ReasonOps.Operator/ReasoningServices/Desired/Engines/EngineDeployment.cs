@@ -22,9 +22,10 @@ internal static class EngineDeployment
 
     /// <summary>
     /// Devices are bought to be in use: a surge would wait for a free one, so of several replicas one goes first. A single one, and
-    /// those that need no device, go when their successor answers.
+    /// those that need no device, go when their successor answers; but for a single one whose successor is above the accelerators' budget.
     /// </summary>
-    private static JsonObject RollingUpdate(ServicePlan plan) => plan is { Devices: not null, EngineReplicas: > 1 }
+    private static JsonObject RollingUpdate(ServicePlan plan) => plan is { Devices: { } devices }
+        && (plan.EngineReplicas > 1 || plan.Spec.Autoscaling?.AcceleratorBudget < 2 * devices.PerReplica)
         ? new() { ["maxSurge"] = 0, ["maxUnavailable"] = 1 }
         : new() { ["maxSurge"] = 1, ["maxUnavailable"] = 0 };
 }

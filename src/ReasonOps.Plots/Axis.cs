@@ -1,13 +1,18 @@
 using System.Globalization;
 
-namespace ReasonOps.Tuning.Plots;
+namespace ReasonOps.Plots;
 
 /// <summary>Values onto a stretch of the page, evenly or by their logarithm.</summary>
+/// <param name="Least">Above 0 where it is logarithmic.</param>
+/// <param name="Most">No less.</param>
 /// <param name="From">Where <paramref name="Least"/> lies, in pixels.</param>
-internal sealed record Axis(double Least, double Most, double From, double To, bool Logarithmic)
+/// <param name="To">Where <paramref name="Most"/> lies.</param>
+/// <param name="Logarithmic">Whether equal ratios, and not equal differences, lie equally far apart.</param>
+public sealed record Axis(double Least, double Most, double From, double To, bool Logarithmic)
 {
     private static readonly int[] Digits = [1, 2, 5];
 
+    /// <summary>In pixels; what lies beyond an end is put at it.</summary>
     public double Place(double value)
     {
         var (low, high, at) = Logarithmic ? (Math.Log(Least), Math.Log(Most), Math.Log(Math.Max(value, Least))) : (Least, Most, value);
@@ -19,9 +24,13 @@ internal sealed record Axis(double Least, double Most, double From, double To, b
         ? [.. Enumerable.Range(-3, 16).SelectMany(power => Digits.Select(digit => digit * Math.Pow(10, power))).Where(Holds)]
         : [.. Evenly()];
 
-    public static string Text(double value) => value >= 10_000
-        ? string.Create(CultureInfo.InvariantCulture, $"{value / 1000:0.#}k")
-        : value.ToString("0.###", CultureInfo.InvariantCulture);
+    /// <summary>A number as an axis has room for it.</summary>
+    public static string Text(double value) => value switch
+    {
+        >= 1e7 => string.Create(CultureInfo.InvariantCulture, $"{value / 1e6:0.#}M"),
+        >= 1e4 => string.Create(CultureInfo.InvariantCulture, $"{value / 1e3:0.#}k"),
+        _ => value.ToString("0.###", CultureInfo.InvariantCulture),
+    };
 
     private IEnumerable<double> Evenly()
     {

@@ -1,8 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
-using ReasonOps.Tuning.Plots;
 
-namespace ReasonOps.Tuning.Tests.Plots;
+namespace ReasonOps.Plots.Tests;
 
 public sealed class AxisTests
 {
@@ -28,5 +27,6 @@ public sealed class AxisTests
     [InlineData(0.92, "0.92")]
     [InlineData(250, "250")]
     [InlineData(12_500, "12.5k")]
+    [InlineData(20_000_000, "20M")]
     public void Numbers_are_short(double value, string text) => Assert.Equal(text, Axis.Text(value));
 }
