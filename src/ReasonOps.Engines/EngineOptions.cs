@@ -5,7 +5,7 @@ namespace ReasonOps.Engines;
 /// <summary>How long to wait for engines; every wait has an end.</summary>
 public sealed record EngineOptions
 {
-    public TimeSpan Connect { get; init; } = TimeSpan.FromSeconds(2);
+    public TimeSpan Connect { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>From sending a request to the first chunk of its answer: the engine's queue and the prompt.</summary>
     public TimeSpan FirstChunk { get; init; } = TimeSpan.FromMinutes(2);
@@ -15,6 +15,8 @@ public sealed record EngineOptions
 
     /// <summary>Between two looks at a ready engine's health.</summary>
     public TimeSpan HealthEvery { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Of one look. A ready engine is down at the third in a row that has no answer by then, and at the first that says so.</summary>
     public TimeSpan HealthTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>A lost engine is looked at after this long, then after twice that, and so on up to <see cref="LongestBackoff"/>.</summary>

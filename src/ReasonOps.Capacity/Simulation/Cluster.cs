@@ -14,8 +14,8 @@ internal sealed class Cluster
 {
     private const double MomentSeconds = 30;
 
-    /// <summary>A closed loop may fill a replica so far.</summary>
-    private const double ClosedLoopOccupancy = 0.9;
+    /// <summary>A closed loop may fill a replica so far; the rest is kept for those who wait for an answer.</summary>
+    private const double ClosedLoopOccupancy = 0.6;
 
     private readonly IPolicy _policy;
     private readonly Random _random;

@@ -5,7 +5,7 @@ namespace ReasonOps.Capacity.Simulation;
 
 /// <summary>
 /// Policies on one load. A peer is run at its documented default and at other targets, on the very load it is measured on, and the cheapest that reaches the goal
-/// counts, or else the one that comes nearest: nobody could tune it better. Ours runs once, as it is.
+/// counts, or else the one that comes nearest: nobody could tune it better. Ours is tuned in the same way, by its occupancy alone.
 /// </summary>
 public static class Contest
 {
@@ -14,18 +14,18 @@ public static class Contest
     /// <summary>Names: ours, peers, and the two bounds.</summary>
     public static IReadOnlyList<string> Policies { get; } = ["reasonops", "hpa", "keda", "kpa", "apa", "llmd-saturation", "llmd-slo", "kubeai", "static", "oracle"];
 
-    /// <summary>Runs one policy, tuned if it is a peer.</summary>
+    /// <summary>Runs one policy, at its best.</summary>
     /// <exception cref="ArgumentException">There is no such policy.</exception>
     public static Outcome Run(string policy, Scenario scenario, int seed, CancellationToken cancellation = default) => policy switch
     {
-        "reasonops" => Simulator.Run(scenario, new ReasonOpsPolicy(scenario), seed, cancellation),
         "oracle" => new Oracle(scenario, seed, Goal).Search(cancellation),
         _ => Best(Variants(policy, scenario).Select(peer => Simulator.Run(scenario, peer, seed, cancellation))),
     };
 
-    /// <summary>A peer at its default, which is first, and at other targets.</summary>
+    /// <summary>A policy at its default, which is first, and at other targets.</summary>
     public static IEnumerable<IPolicy> Variants(string policy, Scenario scenario) => policy switch
     {
+        "reasonops" => Targets(0.8, 1, 0.95, 0.9, 0.85, 0.75, 0.7, 0.6).Select(occupancy => new ReasonOpsPolicy(ReasonOpsPolicy.Law(scenario) with { Occupancy = occupancy })),
         "hpa" => Targets(0.8, 0.9, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2).Select(target => new HpaPolicy(target)),
         "keda" => Targets(5, 20, 10, 2, 1, 0.5).Select(target => new KedaPolicy(target)),
         "kpa" => Targets(0.5, 0.9, 0.8, 0.7, 0.6, 0.4, 0.3, 0.2).Select(target => new KpaPolicy(target)),

@@ -15,8 +15,8 @@ internal sealed record EngineFailure(string Reason, bool Unreachable, bool CanMo
         ApiException other => new($"engine {engine} answered {other.Status}: {other.Message}", false, !started),
         HttpRequestException { HttpRequestError: var error } when IsConnecting(error) =>
             new($"engine {engine} is unreachable: {failure.Message}", true, !started),
-        // The handler's connect timeout comes so.
-        OperationCanceledException { InnerException: TimeoutException late } => new($"engine {engine} is unreachable: {late.Message}", true, !started),
+        // The handler's connect timeout comes so. A burst of requests may be why: whether the engine is gone, its health tells.
+        OperationCanceledException { InnerException: TimeoutException late } => new($"engine {engine} is unreachable: {late.Message}", false, !started),
         HttpRequestException or IOException or InvalidDataException or TimeoutException => new($"engine {engine} was lost: {failure.Message}", false, !started),
         ObjectDisposedException => new("the engines are shut down", false, false),
         _ => null,

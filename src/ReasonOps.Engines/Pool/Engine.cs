@@ -22,7 +22,11 @@ public enum EngineState
 /// <summary>One engine seen from outside: where it is, whether it is well, and what this process has asked of it.</summary>
 public sealed class Engine
 {
+    /// <summary>Looks at its health in a row that a ready engine may leave unanswered: a burst of requests keeps it, or us, from it.</summary>
+    private const int MaxLateLooks = 3;
+
     private readonly HashSet<string> _refusedFields = [];
+    private int _lateLooks;
     private int _chains;
     private long _tokens;
     private volatile EngineState _state = EngineState.Down;
@@ -63,6 +67,13 @@ public sealed class Engine
 
     /// <summary>It is being looked at.</summary>
     internal Task Looked { get; set; } = Task.CompletedTask;
+
+    /// <summary>It lives: it has said something.</summary>
+    internal void Heard() => Volatile.Write(ref _lateLooks, 0);
+
+    /// <summary>Told of a look at its health that came to no answer in time.</summary>
+    /// <returns>True while that may be for the work it has.</returns>
+    internal bool IsBusy() => State == EngineState.Ready && Interlocked.Increment(ref _lateLooks) < MaxLateLooks;
 
     internal bool Enter(EngineState state, string? reason = null)
     {

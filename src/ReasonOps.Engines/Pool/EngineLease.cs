@@ -26,6 +26,7 @@ public sealed class EngineLease : IDisposable
     /// <summary>So many more tokens have come, of all chains together; so many chains still run, and those that ended free what they held.</summary>
     public void Advance(long tokens, int running)
     {
+        if (tokens > 0) Engine.Heard();
         var ended = Math.Max(0, _chains - running);
         _drawn += Math.Max(0, tokens);
         if (ended > 0) _drawn = _drawn / _chains * (_chains - ended);

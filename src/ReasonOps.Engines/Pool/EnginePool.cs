@@ -122,11 +122,12 @@ public sealed partial class EnginePool : IDisposable
 
     private async Task ProbeAsync(Engine engine, CancellationToken cancellation)
     {
-        var reason = await engine.Probe.AskAsync(Options.HealthTimeout, Time, cancellation);
+        var (reason, late) = await engine.Probe.AskAsync(Options.HealthTimeout, Time, cancellation);
         lock (_gate)
         {
             if (engine.State is EngineState.Draining or EngineState.Suspect && reason is null) engine.ProbeAt = Time.GetUtcNow() + Options.HealthEvery;
             else if (reason is null) Found(engine);
+            else if (late && engine.IsBusy()) engine.ProbeAt = Time.GetUtcNow() + Options.ShortestBackoff;
             else Missed(engine, reason);
         }
         if (engine.State != EngineState.Ready) Reconcile();
@@ -135,6 +136,7 @@ public sealed partial class EnginePool : IDisposable
     private void Found(Engine engine)
     {
         engine.Backoff = TimeSpan.Zero;
+        engine.Heard();
         engine.ProbeAt = Time.GetUtcNow() + Options.HealthEvery;
         engine.CanaryAt ??= Time.GetUtcNow() + Options.CanaryEvery;
         if (engine.Enter(EngineState.Ready)) LogReady(engine.Name);

@@ -9,24 +9,24 @@ internal sealed class HealthProbe(HttpClient http, EngineAddress address)
     private readonly string _base = address.Url.AbsoluteUri.TrimEnd('/');
     private bool _hasHealth = true;
 
-    /// <returns>Null when well, else why not.</returns>
-    public async Task<string?> AskAsync(TimeSpan timeout, TimeProvider time, CancellationToken cancellation)
+    /// <returns>Why it is not well, null when it is; late where it did not say so itself.</returns>
+    public async Task<(string? Reason, bool Late)> AskAsync(TimeSpan timeout, TimeProvider time, CancellationToken cancellation)
     {
         using var late = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
         try
         {
-            if (_hasHealth && await GetAsync(Root() + "/health", either.Token) is var status && !IsAbsent(status)) return Verdict("/health", status);
+            if (_hasHealth && await GetAsync(Root() + "/health", either.Token) is var status && !IsAbsent(status)) return (Verdict("/health", status), false);
             _hasHealth = false;
-            return Verdict("/v1/models", await GetAsync(_base + "/models", either.Token));
+            return (Verdict("/v1/models", await GetAsync(_base + "/models", either.Token)), false);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return $"no answer about its health within {timeout.TotalSeconds:0.##} s";
+            return ($"no answer about its health within {timeout.TotalSeconds:0.##} s", true);
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException)
         {
-            return failure.Message;
+            return (failure.Message, false);
         }
     }
 

@@ -17,6 +17,17 @@ internal sealed record Curve(string Name, IReadOnlyList<Measured> Points)
         return low.Accuracy + ((high.Accuracy - low.Accuracy) * (tokens - low.MeanTokens) / (high.MeanTokens - low.MeanTokens));
     }
 
+    /// <summary>The least that buys this accuracy, between points in proportion; where none reaches it, what the most accurate point costs.</summary>
+    public double CostAt(double accuracy, Func<Measured, double> cost)
+    {
+        Measured[] sorted = [.. Points.OrderBy(cost)];
+        var first = Array.FindIndex(sorted, point => point.Accuracy >= accuracy);
+        if (first < 0) return cost(sorted.MaxBy(point => point.Accuracy)!);
+        if (first == 0) return cost(sorted[0]);
+        var (low, high) = (sorted[first - 1], sorted[first]);
+        return cost(low) + ((cost(high) - cost(low)) * (accuracy - low.Accuracy) / (high.Accuracy - low.Accuracy));
+    }
+
     public Measured Nearest(double tokens) => Points.MinBy(point => Math.Abs(point.MeanTokens - tokens))!;
 
     /// <summary>What it reaches at the tokens of another, against it.</summary>

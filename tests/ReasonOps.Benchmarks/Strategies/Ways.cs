@@ -15,10 +15,10 @@ internal static class Ways
     public static IEnumerable<(string Name, IEnumerable<Setting> Settings)> Voting(IReadOnlyList<int> ladder) =>
     [
         ("SingleChain", Of("SingleChain", [1])),
-        ("WeightedVote(Process)", Of("WeightedVote", ladder, rewarded: Process)),
+        ("WeightedVote", Of("WeightedVote", ladder, rewarded: Process)),
         ("WeightedVote(Outcome)", Of("WeightedVote", ladder, rewarded: new RewardOptions(Ranking.Outcome))),
         ("WeightedVote(Confidence)", Of("WeightedVote", ladder, rewarded: new RewardOptions(Ranking.Confidence))),
-        ("BestOfN(Process)", Of("BestOfN", ladder, rewarded: Process)),
+        ("BestOfN", Of("BestOfN", ladder, rewarded: Process)),
         ("BestOfN(Outcome)", Of("BestOfN", ladder, rewarded: new RewardOptions(Ranking.Outcome))),
         ("BestOfN(Verifier)", Of("BestOfN", ladder, rewarded: new RewardOptions(Ranking.Verifier))),
         ("ConfidenceFilter", Of("ConfidenceFilter", ladder, setting => setting with { Confidence = new ConfidenceOptions(Window: 8) })),

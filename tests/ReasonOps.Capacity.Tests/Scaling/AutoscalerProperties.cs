@@ -35,7 +35,7 @@ public class AutoscalerProperties
         select new Case(
             Law with { MinReplicas = least, MaxReplicas = Math.Max(1, least + more), CapacityTokens = 100_000 },
             Input(wanted, known ? Demand(now, then, waiting, 2000 * waiting) : null, [.. replicas.Take(12).Select((replica, i) => replica with { Name = $"r{i}" })]),
-            new() { BelowSince = below is { } seconds ? Start.AddSeconds(-seconds) : null, Queued = below })).ToArbitrary();
+            new() { BelowSince = below is { } seconds ? Start.AddSeconds(-seconds) : null, Queued = below, QueuedSince = below is { } ago ? Start.AddSeconds(-ago) : null })).ToArbitrary();
 
     [Fact]
     public void The_budget_holds_in_every_state_in_between() => Prop.ForAll(Cases, given =>

@@ -114,7 +114,7 @@ public class AutoscalerTests
     public void A_closed_loop_fills_what_there_is_and_brings_no_more()
     {
         var rollouts = Demand(5_000, 5_000, live: 200) with { ClosedLoopChains = 195, ClosedLoopTokens = 180_000 };
-        Assert.Equal(2, Decide(Input(2, rollouts, Ready(1, 0.92, waiting: 40), Ready(2, 0.92, waiting: 40)), new() { Queued = 0 }).Replicas);
+        Assert.Equal(2, Decide(Input(2, rollouts, Ready(1, 0.92, waiting: 40), Ready(2, 0.92, waiting: 40)), new() { Queued = 0, QueuedSince = Start.AddMinutes(-5) }).Replicas);
     }
 
     [Fact]
@@ -123,11 +123,13 @@ public class AutoscalerTests
         var input = Input(2, Demand(50_000, 50_000), Ready(1, 0.3, waiting: 8), Ready(2, 0.3, waiting: 8));
         var first = Decide(input);
         Assert.Equal(2, first.Replicas);
-        var second = Autoscaler.Decide(Law, input.At(15), first.Memory);
+        var soon = Autoscaler.Decide(Law, input.At(15), first.Memory);
+        Assert.Equal(2, soon.Replicas);
+        var second = Autoscaler.Decide(Law, input.At(30), soon.Memory);
         Assert.Equal(4, second.Replicas);
         Assert.Contains("16 requests wait in the engines, 8 may", second.Reason, StringComparison.Ordinal);
         var starting = input with { Wanted = 4, Replicas = [.. input.Replicas, Other(3, ReplicaPhase.Starting), Other(4, ReplicaPhase.Starting)] };
-        Assert.Equal(4, Autoscaler.Decide(Law, starting.At(30), second.Memory).Replicas);
+        Assert.Equal(4, Autoscaler.Decide(Law, starting.At(45), second.Memory).Replicas);
     }
 
     [Fact]

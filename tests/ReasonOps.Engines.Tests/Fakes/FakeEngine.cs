@@ -25,6 +25,9 @@ internal sealed class FakeEngine : IAsyncDisposable
 
     /// <summary>Status of <c>/health</c>.</summary>
     public int Health { get; set; } = 200;
+
+    /// <summary>Awaited before its health is told.</summary>
+    public Func<HttpContext, Task> Looked { get; set; } = _ => Task.CompletedTask;
     public int Models { get; set; } = 200;
     public ConcurrentQueue<ChatRequest> Requests { get; } = new();
     public ConcurrentQueue<string?> Keys { get; } = new();
@@ -41,7 +44,11 @@ internal sealed class FakeEngine : IAsyncDisposable
         var app = builder.Build();
         var engine = new FakeEngine(app);
         if (answer is not null) engine.Answer = answer;
-        app.MapGet("/health", () => Results.StatusCode(engine.Health));
+        app.MapGet("/health", async (HttpContext context) =>
+        {
+            await engine.Looked(context);
+            return Results.StatusCode(engine.Health);
+        });
         app.MapGet("/v1/models", () => Results.StatusCode(engine.Models));
         app.MapPost("/v1/chat/completions", engine.ChatAsync);
         await app.StartAsync();

@@ -10,6 +10,32 @@ namespace ReasonOps.Engines.Tests.Pool;
 
 public sealed class EnginePoolTests
 {
+    [Fact]
+    public async Task A_ready_engine_that_is_late_with_its_health_once_is_busy_not_down()
+    {
+        await using var engine = await FakeEngine.StartAsync();
+        await using var running = await RunningPool.StartAsync(EngineRuntime.Onnx, engine);
+        var looks = 0;
+        var next = new TaskCompletionSource<EngineState>(TaskCreationOptions.RunContinuationsAsynchronously);
+        engine.Looked = async context =>
+        {
+            if (Interlocked.Increment(ref looks) == 1) await context.Hang();
+            else next.TrySetResult(running.Pool.Engines[0].State);
+        };
+        Assert.Equal(EngineState.Ready, await next.Task.WaitAsync(TimeSpan.FromMinutes(1)));
+    }
+
+    [Fact]
+    public async Task A_ready_engine_that_stays_late_with_its_health_is_down()
+    {
+        await using var engine = await FakeEngine.StartAsync();
+        await using var running = await RunningPool.StartAsync(
+            new EnginePlaces(EngineRuntime.Onnx, [engine.Address]), RunningPool.Fast with { HealthTimeout = TimeSpan.FromSeconds(0.5) });
+        engine.Looked = context => context.Hang();
+        await RunningPool.UntilAsync(() => running.Pool.Engines[0].State == EngineState.Down);
+        Assert.Equal("no answer about its health within 0.5 s", running.Pool.Engines[0].Reason);
+    }
+
     private static readonly ChainsRequest One = new(0, 1, 1, 10, 10);
 
     [Fact]

@@ -23,9 +23,11 @@ public sealed class HpaPolicy(double target) : IPolicy
         if (ready.Count == 0) return wanted;
         var ratio = ready.Average() / target;
         if (Math.Abs(ratio - 1) <= Tolerance) return wanted;
-        if (ratio < 1 || starting == 0) return (int)Math.Ceiling(ratio * ready.Count) is var asked && ratio > 1 ? Math.Max(wanted, asked) : asked;
+        if (ratio < 1 || starting == 0) return Whole(ratio * ready.Count) is var asked && ratio > 1 ? Math.Max(wanted, asked) : asked;
         var pods = ready.Count + starting;
         var counted = ready.Sum() / pods / target;
-        return counted <= 1 + Tolerance ? wanted : Math.Max(wanted, (int)Math.Ceiling(counted * pods));
+        return counted <= 1 + Tolerance ? wanted : Math.Max(wanted, Whole(counted * pods));
     }
+
+    private static int Whole(double replicas) => (int)Math.Ceiling(replicas - 1e-9);
 }

@@ -15,9 +15,10 @@ public sealed class KubeAiPolicy(double target) : IPolicy
 
     public PolicyDecision Decide(Sight sight)
     {
+        // KubeAI's window begins full of zeros; one full of what the replicas would be there for is kinder.
+        while (_active.Count < Samples) _active.Enqueue(target * sight.Wanted);
         _active.Enqueue(sight.Active);
-        if (_active.Count > Samples) _active.Dequeue();
-        // KubeAI's window begins full of zeros; a mean over what was seen is kinder.
+        _active.Dequeue();
         var replicas = Recommend(_active.Average(), target);
         _below = replicas < sight.Wanted ? _below + 1 : 0;
         return new(replicas >= sight.Wanted || _below >= Consecutive ? replicas : sight.Wanted);

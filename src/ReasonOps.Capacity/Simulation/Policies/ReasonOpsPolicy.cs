@@ -21,7 +21,7 @@ public sealed class ReasonOpsPolicy : IPolicy
 
     public ReasonOpsPolicy(ScalingLaw law) => _law = law;
 
-    public string Name => "reasonops";
+    public string Name => FormattableString.Invariant($"reasonops {_law.Occupancy:0.##}");
 
     public double Interval => 15;
 

@@ -10,6 +10,8 @@ public sealed class Stabilized(double seconds = 300)
 
     public int Of(double now, int wanted, int recommended)
     {
+        // It begins with what it finds, as the controller does.
+        if (_recommended.Count == 0) _recommended.Enqueue((now, wanted));
         _recommended.Enqueue((now, recommended));
         while (_recommended.Peek().At < now - seconds) _recommended.Dequeue();
         return recommended > wanted
