@@ -1,4 +1,4 @@
-# make demo   the sample service, asked 200 held-out problems as each tenant; ARGS=--strategies: under every strategy
+# make demo   the sample service, asked 200 held-out problems as each tenant; ARGS=--strategies: under every strategy; ARGS=--rollouts: rollouts of them
 # make run    the sample service, left serving
 # make test   all tests
 # make bench  benchmarks; make bench ARGS="--only engine" runs a part
@@ -19,8 +19,9 @@ demo: node-modules sandbox-tools
 	@echo "building reasonops"
 	@$(BUILD) src/ReasonOps.Cli
 	@mkdir -p $(ARTIFACTS)
-	@$(REASONOPS) evaluate --problems config/models/arithmetic/problems.jsonl --out $(ARTIFACTS)/demo.json \
-		$(if $(filter --strategies,$(ARGS)),-f config/samples/strategies.yaml --parallel 8,-f $(SAMPLE) --full-votes research) $(ARGS)
+	@$(if $(filter --rollouts,$(ARGS)),$(REASONOPS) rollout -f config/samples/arithmetic-rollouts.yaml,\
+		$(REASONOPS) evaluate --problems config/models/arithmetic/problems.jsonl --out $(ARTIFACTS)/demo.json \
+		$(if $(filter --strategies,$(ARGS)),-f config/samples/strategies.yaml --parallel 8,-f $(SAMPLE) --full-votes research) $(ARGS))
 
 run: node-modules sandbox-tools
 	@$(BUILD) src/ReasonOps.Cli

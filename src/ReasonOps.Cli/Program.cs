@@ -4,7 +4,7 @@ using ReasonOps.Cli.Output;
 
 var root = new RootCommand("ReasonOps runs reasoning models: votes, budgets and tenants in front of inference engines.")
 {
-    UpCommand.Create(), EvaluateCommand.Create(), TuneCommand.Create(), PlanCommand.Create(), SimulateCommand.Create(), RenderCommand.Create(),
+    UpCommand.Create(), EvaluateCommand.Create(), TuneCommand.Create(), RolloutCommand.Create(), PlanCommand.Create(), SimulateCommand.Create(), RenderCommand.Create(),
     CrdsCommand.Create(), OperatorCommand.Create(), GatewayCommand.Create(), EngineCommand.Create(), ScorerCommand.Create(), VerifierCommand.Create(), ProbeCommand.Create(),
 };
 var parsed = root.Parse(args);

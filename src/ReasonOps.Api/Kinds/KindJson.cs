@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using ReasonOps.Api.ReasoningServices;
+using ReasonOps.Api.RolloutJobs;
 using ReasonOps.Api.VerifierPools;
 
 namespace ReasonOps.Api.Kinds;
@@ -16,6 +17,8 @@ public static class KindJson
     public static string Write(ReasoningService service) => JsonSerializer.Serialize(service, TypeInfo<ReasoningService>());
 
     public static string Write(VerifierPool pool) => JsonSerializer.Serialize(pool, TypeInfo<VerifierPool>());
+
+    public static string Write(RolloutJob job) => JsonSerializer.Serialize(job, TypeInfo<RolloutJob>());
 
     internal static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
 
@@ -35,4 +38,5 @@ public static class KindJson
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(ReasoningService))]
 [JsonSerializable(typeof(VerifierPool))]
+[JsonSerializable(typeof(RolloutJob))]
 internal sealed partial class KindContext : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using ReasonOps.Api.ReasoningServices;
+using ReasonOps.Api.RolloutJobs;
 using ReasonOps.Api.VerifierPools;
 
 namespace ReasonOps.Api.Manifests;
@@ -18,13 +19,18 @@ internal static class DocumentsTogether
             findings.Warnings.AddRange(Named(document).SelectMany(named => Elsewhere(document, named.Path, named.Kind, named.Name, documents)));
     }
 
-    private static string Noun(ReadDocument document) => document.Kind == VerifierPool.KindName ? "pool" : "service";
+    private static string Noun(ReadDocument document) => document.Kind switch { VerifierPool.KindName => "pool", RolloutJob.KindName => "job", _ => "service" };
 
     /// <summary>The objects that a document names, and where.</summary>
     private static IEnumerable<(string Path, string Kind, string Name)> Named(ReadDocument document) => document.Object switch
     {
         ReasoningService { Spec.Verification.PoolRef.Name: { } pool } => [("spec.verification.poolRef.name", VerifierPool.KindName, pool)],
         VerifierPool { Spec.Sizing.Serves: { } serves } => serves.Select((each, i) => ($"spec.sizing.serves[{i}].name", each.Kind.ToString(), each.Name)),
+        RolloutJob { Spec: var spec } =>
+        [
+            ("spec.policy.serviceRef.name", ReasoningService.KindName, spec.Policy.ServiceRef.Name),
+            .. spec.Verify is { PoolRef.Name: var pool } ? [("spec.verify.poolRef.name", VerifierPool.KindName, pool)] : Array.Empty<(string, string, string)>(),
+        ],
         _ => [],
     };
 

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using ReasonOps.Api.Kinds;
 using ReasonOps.Api.ReasoningServices;
+using ReasonOps.Api.RolloutJobs;
 using ReasonOps.Api.VerifierPools;
 
 namespace ReasonOps.Api.Manifests;
 
-/// <summary>YAML (or JSON, which is YAML) as services and pools, with every mistake told at once. No text makes it throw.</summary>
+/// <summary>YAML (or JSON, which is YAML) as services, pools and jobs, with every mistake told at once. No text makes it throw.</summary>
 /// <remarks>What a text gives and what the same JSON gives as an object differ in lines only.</remarks>
 public static class ManifestReader
 {
@@ -49,6 +50,7 @@ public static class ManifestReader
 
     private static ManifestResult Result(IReadOnlyList<ReadDocument> read, Findings findings) => new(
         [.. read.Select(document => document.Object).OfType<ReasoningService>()], [.. read.Select(document => document.Object).OfType<VerifierPool>()],
+        [.. read.Select(document => document.Object).OfType<RolloutJob>()],
         Sorted(findings.Errors), Sorted(findings.Warnings));
 
     private static ManifestError[] Sorted(List<ManifestError> errors)

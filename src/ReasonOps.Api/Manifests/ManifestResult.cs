@@ -1,14 +1,16 @@
 using ReasonOps.Api.ReasoningServices;
+using ReasonOps.Api.RolloutJobs;
 using ReasonOps.Api.VerifierPools;
 
 namespace ReasonOps.Api.Manifests;
 
 /// <param name="Services">Those without a mistake, in the order of the text, every default filled in.</param>
 /// <param name="Pools">Likewise.</param>
+/// <param name="Jobs">Likewise.</param>
 /// <param name="Errors">All of them, by line.</param>
 /// <param name="Warnings">What is well-formed and yet does nothing in this version, or names what the text does not hold, by line.</param>
 public sealed record ManifestResult(
-    IReadOnlyList<ReasoningService> Services, IReadOnlyList<VerifierPool> Pools,
+    IReadOnlyList<ReasoningService> Services, IReadOnlyList<VerifierPool> Pools, IReadOnlyList<RolloutJob> Jobs,
     IReadOnlyList<ManifestError> Errors, IReadOnlyList<ManifestError> Warnings)
 {
     public bool IsValid => Errors.Count == 0;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ReasonOps.Api.Defaulting;
 using ReasonOps.Api.Kinds;
 using ReasonOps.Api.ReasoningServices;
+using ReasonOps.Api.RolloutJobs;
 using ReasonOps.Api.Validation;
 using ReasonOps.Api.VerifierPools;
 
@@ -13,10 +14,7 @@ namespace ReasonOps.Api.Manifests;
 /// <param name="Positions">Of its fields.</param>
 internal sealed record ReadDocument(object Object, ObjectMetadata Metadata, string Kind, int Line, Positions Positions)
 {
-    private static readonly string[] Kinds = [ReasoningService.KindName, VerifierPool.KindName];
-
-    /// <summary>Kinds that a later version serves.</summary>
-    private static readonly string[] LaterKinds = ["RolloutJob"];
+    private static readonly string[] Kinds = [ReasoningService.KindName, VerifierPool.KindName, RolloutJob.KindName];
 
     /// <summary>Null for a document with a mistake, which is told.</summary>
     public static ReadDocument? Of(ManifestNode document, Findings findings)
@@ -27,7 +25,12 @@ internal sealed record ReadDocument(object Object, ObjectMetadata Metadata, stri
         else if (KindMistake(mapping) is { } mistake)
             findings.Errors.Add(mistake);
         else
-            return ((ScalarNode)mapping.Find("kind")!.Value).Text == VerifierPool.KindName ? Pool(mapping, findings) : Service(mapping, findings);
+            return ((ScalarNode)mapping.Find("kind")!.Value).Text switch
+            {
+                VerifierPool.KindName => Pool(mapping, findings),
+                RolloutJob.KindName => Job(mapping, findings),
+                _ => Service(mapping, findings),
+            };
         return null;
     }
 
@@ -42,6 +45,12 @@ internal sealed record ReadDocument(object Object, ObjectMetadata Metadata, stri
     {
         var read = Read<VerifierPool>(document, PoolValidation.Check, PoolValidation.NotServed, findings);
         return read is not var (pool, positions) ? null : new(PoolDefaults.Apply(pool), pool.Metadata, VerifierPool.KindName, document.Line, positions);
+    }
+
+    private static ReadDocument? Job(MappingNode document, Findings findings)
+    {
+        var read = Read<RolloutJob>(document, RolloutValidation.Check, _ => [], findings);
+        return read is not var (job, positions) ? null : new(RolloutDefaults.Apply(job), job.Metadata, RolloutJob.KindName, document.Line, positions);
     }
 
     private static (T Declared, Positions Positions)? Read<T>(
@@ -70,9 +79,7 @@ internal sealed record ReadDocument(object Object, ObjectMetadata Metadata, stri
             return new(line, "kind", $"is {ScalarText.Describe(field.Value)}; {wayOut}");
         if (Kinds.Contains(kind, StringComparer.Ordinal))
             return null;
-        if (LaterKinds.Contains(kind, StringComparer.Ordinal))
-            return new(line, "kind", $"{kind} is known but not served yet by this version; take this document out");
-        var meant = Spelling.Closest(kind, [.. Kinds, .. LaterKinds]);
+        var meant = Spelling.Closest(kind, Kinds);
         return new(line, "kind", $"{Quoting.Quote(kind)} is not a kind of ReasonOps; "
             + (meant is null ? $"use {Quoting.Either(Kinds)}" : $"did you mean {meant}?"));
     }

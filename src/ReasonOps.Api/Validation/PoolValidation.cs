@@ -24,7 +24,7 @@ public static class PoolValidation
         for (var i = 0; i < declared.Spec.Sizing?.Serves?.Count; i++)
         {
             if (declared.Spec.Sizing.Serves[i].Kind == ConsumerKind.RolloutJob)
-                serves[i].Error("is read, but this version runs no RolloutJob yet, so that it counts for nothing");
+                serves[i].Error("is read, but a RolloutJob runs on one machine only in this version, so that it counts for nothing");
         }
         return notes;
     }

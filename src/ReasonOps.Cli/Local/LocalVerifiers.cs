@@ -42,8 +42,11 @@ public sealed class LocalVerifiers : IAsyncDisposable
     }
 
     /// <summary>The one that a service names; null where it names none.</summary>
-    public VerifierTarget? TargetOf(ReasoningService? service, SecretValues secrets) =>
-        service?.Spec.Verification?.PoolRef.Name is { } name && _all.Find(verifier => verifier.Pool.Metadata.Name == name) is { } found
+    public VerifierTarget? TargetOf(ReasoningService? service, SecretValues secrets) => TargetOf(service?.Spec.Verification?.PoolRef.Name, secrets);
+
+    /// <summary>The one of a pool of this name; null without a name, or where there is none.</summary>
+    public VerifierTarget? TargetOf(string? pool, SecretValues secrets) =>
+        pool is not null && _all.Find(verifier => verifier.Pool.Metadata.Name == pool) is { } found
             ? new VerifierTarget(found.Server.Url, secrets.KeysOf(found.Pool)?[0])
             : null;
 

@@ -5,23 +5,28 @@ using System.Runtime.CompilerServices;
 namespace ReasonOps.Tuning.Samples;
 
 /// <summary>The lines of a stream, one at a time; blank ones are counted and left out.</summary>
-internal static class Lines
+public static class Lines
 {
+    private const int BufferBytes = 1 << 16;
+
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    /// <exception cref="InvalidSamplesException">A line is longer than that many bytes.</exception>
+    /// <exception cref="LineTooLongException">A line is longer than that many bytes.</exception>
     public static async IAsyncEnumerable<(int Number, byte[] Text)> ReadAsync(
         Stream stream, int longest, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var reader = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true));
+        var reader = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: BufferBytes, leaveOpen: true));
+        // What was searched for an end before is not searched again, or a long line would take the square of its length.
+        long searched = 0;
         for (var (number, isOver) = (0, false); !isOver;)
         {
             var read = await reader.ReadAsync(cancellation);
             var rest = read.Buffer;
-            while (TryCut(ref rest, out var line))
+            for (; TryCut(ref rest, searched, out var line); searched = 0)
             {
                 if (Text(line, ++number, longest) is { Length: > 0 } text) yield return (number, text);
             }
+            searched = rest.Length;
             RequireShort(rest, number + 1, longest);
             isOver = read.IsCompleted;
             if (isOver && Text(rest, number + 1, longest) is { Length: > 0 } last) yield return (number + 1, last);
@@ -30,9 +35,9 @@ internal static class Lines
         await reader.CompleteAsync();
     }
 
-    private static bool TryCut(ref ReadOnlySequence<byte> rest, out ReadOnlySequence<byte> line)
+    private static bool TryCut(ref ReadOnlySequence<byte> rest, long searched, out ReadOnlySequence<byte> line)
     {
-        if (rest.PositionOf((byte)'\n') is not { } end)
+        if (rest.Slice(searched).PositionOf((byte)'\n') is not { } end)
         {
             line = default;
             return false;
@@ -53,6 +58,13 @@ internal static class Lines
     private static void RequireShort(in ReadOnlySequence<byte> line, int number, int longest)
     {
         if (line.Length > longest)
-            throw new InvalidSamplesException([new(number, $"is longer than {longest} bytes; give a question fewer samples, or leave their reasoning out")]);
+            throw new LineTooLongException(number, longest);
     }
+}
+
+/// <summary>A line is longer than it may be.</summary>
+public sealed class LineTooLongException(int line, int longest) : IOException($"line {line} is longer than {longest} bytes")
+{
+    public int Line => line;
+    public int Longest => longest;
 }

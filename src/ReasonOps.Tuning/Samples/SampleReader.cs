@@ -23,10 +23,17 @@ public sealed class SampleReader(AnswerFormat format, IAnswerEquivalence equival
     public async Task<IReadOnlyList<RecordedQuestion>> ReadAsync(Stream stream, CancellationToken cancellation)
     {
         var questions = new List<RecordedQuestion>();
-        await foreach (var (number, text) in Lines.ReadAsync(stream, _limits.LineBytes, cancellation))
+        try
         {
-            if (Parse(number, text) is { } question) questions.Add(Bounded(question, number, questions.Count));
-            if (_errors.Count >= _limits.Errors) break;
+            await foreach (var (number, text) in Lines.ReadAsync(stream, _limits.LineBytes, cancellation))
+            {
+                if (Parse(number, text) is { } question) questions.Add(Bounded(question, number, questions.Count));
+                if (_errors.Count >= _limits.Errors) break;
+            }
+        }
+        catch (LineTooLongException e)
+        {
+            throw new InvalidSamplesException([new(e.Line, $"is longer than {e.Longest} bytes; give a question fewer samples, or leave their reasoning out")]);
         }
         if (_errors.Count == 0 && questions.Count == 0) _errors.Add(new SampleError(1, "there is no question"));
         return _errors.Count == 0 ? questions : throw new InvalidSamplesException([.. _errors.Take(_limits.Errors)]);

@@ -166,9 +166,8 @@ public class BadManifestTests
     [InlineData("minReplicas: 1, maxReplicas: 4", "minReplicas: 4, acceleratorBudget: 3", 25, "spec.autoscaling.acceleratorBudget", "3 is below the 4 that minReplicas 4 x perReplica 1 need; raise it or lower these")]
     // Kinds and versions.
     [InlineData("kind: ReasoningService", "kind: ReasonningService", 2, "kind", "\"ReasonningService\" is not a kind of ReasonOps; did you mean ReasoningService?")]
-    [InlineData("kind: ReasoningService", "kind: Secret", 2, "kind", "\"Secret\" is not a kind of ReasonOps; use ReasoningService or VerifierPool")]
-    [InlineData("kind: ReasoningService", "kind: RolloutJob", 2, "kind", "RolloutJob is known but not served yet by this version; take this document out")]
-    [InlineData("kind: ReasoningService\n", "", 1, "kind", "is required; write kind: ReasoningService or VerifierPool")]
+    [InlineData("kind: ReasoningService", "kind: Secret", 2, "kind", "\"Secret\" is not a kind of ReasonOps; use ReasoningService, VerifierPool or RolloutJob")]
+    [InlineData("kind: ReasoningService\n", "", 1, "kind", "is required; write kind: ReasoningService, VerifierPool or RolloutJob")]
     [InlineData("io/v1alpha1", "io/v1", 1, "apiVersion", "\"reasonops.io/v1\" is not served; use reasonops.io/v1alpha1")]
     public void A_mistake_is_named_with_its_line_its_field_and_the_way_out(string right, string wrong, int line, string path, string message)
     {

@@ -106,6 +106,6 @@ public class BadPoolTests
     [Fact]
     public void A_rollout_that_is_named_already_is_a_warning() =>
         Assert.Equal(
-            [new ManifestError(12, "spec.sizing.serves[0]", "is read, but this version runs no RolloutJob yet, so that it counts for nothing")],
+            [new ManifestError(12, "spec.sizing.serves[0]", "is read, but a RolloutJob runs on one machine only in this version, so that it counts for nothing")],
             ManifestReader.Read(Right.Replace("kind: ReasoningService,", "kind: RolloutJob,", StringComparison.Ordinal)).Warnings);
 }

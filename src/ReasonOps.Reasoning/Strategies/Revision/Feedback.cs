@@ -4,7 +4,7 @@ using ReasonOps.Reasoning.Checks;
 namespace ReasonOps.Reasoning.Strategies.Revision;
 
 /// <summary>What an attempt is told of those before it: the answer of each, without its thinking, and what is wrong with it.</summary>
-internal static class Feedback
+public static class Feedback
 {
     /// <summary>Earlier attempts are forgotten, so that the prompt does not grow with every one.</summary>
     private const int MaxAttempts = 4;

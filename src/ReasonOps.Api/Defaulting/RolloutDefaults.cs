@@ -1,0 +1,45 @@
+using ReasonOps.Api.RolloutJobs;
+
+namespace ReasonOps.Api.Defaulting;
+
+/// <summary>Fills in what a job leaves out. A valid job stays valid, and doing it twice changes nothing.</summary>
+public static class RolloutDefaults
+{
+    public static RolloutJob Apply(RolloutJob job) => job with { Spec = Apply(job.Spec) };
+
+    private static RolloutJobSpec Apply(RolloutJobSpec spec) => spec with
+    {
+        Problems = spec.Problems with { Shape = spec.Problems.Shape ?? ProblemShape.Plain },
+        Search = Search(spec.Search ?? new()),
+        Prune = Prune(spec.Prune ?? new()),
+        Retries = spec.Retries ?? 0,
+        Hint = spec.Hint ?? false,
+        Seed = spec.Seed ?? 1,
+        Output = spec.Output with { Formats = spec.Output.Formats ?? [DatasetKind.Trajectories, DatasetKind.Sft] },
+    };
+
+    private static RolloutSearchSpec Search(RolloutSearchSpec search)
+    {
+        var most = search.RolloutsPerProblem ?? 16;
+        return new()
+        {
+            Kind = search.Kind ?? RolloutSearchKind.Independent,
+            RolloutsPerProblem = most,
+            RolloutsPerTree = search.RolloutsPerTree ?? Math.Min(16, most),
+            Least = search.Least ?? most,
+            Precision = search.Precision ?? 0.17,
+            Branching = search.Branching ?? 4,
+            MaxDepth = search.MaxDepth ?? 12,
+            ReasoningTokens = search.ReasoningTokens ?? ServiceDefaults.ReasoningTokens,
+            AnswerTokens = search.AnswerTokens ?? ServiceDefaults.AnswerTokens,
+            Temperature = search.Temperature ?? 1,
+        };
+    }
+
+    private static PruneSpec Prune(PruneSpec prune) => prune with
+    {
+        KeepWrong = prune.KeepWrong ?? false,
+        DropUnanimous = prune.DropUnanimous ?? false,
+        MaxOverlap = prune.MaxOverlap ?? 1,
+    };
+}

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Text.Json;
+using ReasonOps.Api.Manifests;
+using ReasonOps.Api.ReasoningServices;
+using ReasonOps.Api.RolloutJobs;
+using ReasonOps.Cli.Local;
+using ReasonOps.Cli.Output;
+using ReasonOps.Cli.Rollouts;
+using ReasonOps.Rollouts.Datasets;
+
+namespace ReasonOps.Cli.Commands;
+
+/// <summary><c>reasonops rollout</c>: problems in, verified trajectories out, on this machine.</summary>
+internal static class RolloutCommand
+{
+    public static Command Create()
+    {
+        var (file, secret, secrets, models, output) =
+            (CommonOptions.File(), CommonOptions.Secret(), CommonOptions.Secrets(), CommonOptions.Models(), CommonOptions.Output());
+        var folder = new Option<string?>("--out") { Description = "The folder of the dataset; spec.output.uri unless said", HelpName = "FOLDER" };
+        var command = new Command("rollout", """
+            Draws the chains of a RolloutJob from the ReasoningService of the same manifest, has them checked by its VerifierPool, and writes what is kept as
+            training data. Stopped or killed, the same command goes on where it was.
+
+            Example:
+              reasonops rollout -f config/samples/arithmetic-rollouts.yaml
+            """) { file, folder, secret, secrets, models, output };
+        command.Run(async (parsed, cancellation) =>
+        {
+            var clock = Stopwatch.StartNew();
+            var (job, service, manifest) = await ReadAsync(parsed.GetRequiredValue(file), cancellation);
+            var values = await SecretValues.ReadAsync(parsed.GetValue(secret) ?? [], parsed.GetValue(secrets), cancellation);
+            values.Complete(service, manifest.Pools);
+            var told = parsed.GetValue(output) == OutputFormat.Text ? Console.Error : TextWriter.Null;
+            var options = new LocalOptions(Port: 0, parsed.GetValue(models), DrainLimit: TimeSpan.Zero);
+            await using var verifiers = await LocalVerifiers.StartAsync(manifest.Pools, values, options, new StartText(told), cancellation);
+            var verifier = verifiers.TargetOf(PoolOf(job), values);
+            await using var local = await LocalService.StartAsync(service, values, options with { Verifier = verifier }, snapshot => snapshot, new StartText(told), cancellation);
+            var to = parsed.GetValue(folder) ?? job.Spec.Output.Uri;
+            var written = await new LocalRollout(job, local.Snapshot, to, told).RunAsync(cancellation);
+            if (parsed.GetValue(output) == OutputFormat.Json) Console.WriteLine(JsonSerializer.Serialize(written, DatasetJson.Plain.Manifest));
+            else RolloutText.Write(written, to, clock.Elapsed, Console.Out);
+        });
+        return command;
+    }
+
+    private static string? PoolOf(RolloutJob job) => job.Spec.Verify?.PoolRef.Name;
+
+    private static async Task<(RolloutJob Job, ReasoningService Service, ManifestResult Manifest)> ReadAsync(string path, CancellationToken cancellation)
+    {
+        var manifest = await ManifestFile.ReadWholeAsync(path, "nothing was drawn", cancellation);
+        if (manifest.Jobs is not [var job])
+            throw new WrongInputException($"{path}: holds {manifest.Jobs.Count} RolloutJobs; one machine runs one, give a manifest with one");
+        var service = manifest.Services.FirstOrDefault(service => service.Metadata.Name == job.Spec.Policy.ServiceRef.Name)
+            ?? throw new WrongInputException($"{path}  spec.policy.serviceRef.name: there is no ReasoningService \"{job.Spec.Policy.ServiceRef.Name}\" in this manifest; add it");
+        if (PoolOf(job) is { } pool && manifest.Pools.All(each => each.Metadata.Name != pool))
+            throw new WrongInputException($"{path}  spec.verify.poolRef.name: there is no VerifierPool \"{pool}\" in this manifest; add it");
+        return (job, service, manifest);
+    }
+}

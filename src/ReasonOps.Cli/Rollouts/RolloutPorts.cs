@@ -1,0 +1,44 @@
+using ReasonOps.Api.Snapshots;
+using ReasonOps.Cli.Recording;
+using ReasonOps.Engines.Checks;
+using ReasonOps.OpenAi.Chat;
+using ReasonOps.Reasoning.Checks;
+using ReasonOps.Reasoning.Running;
+using ReasonOps.Reasoning.Steps;
+using ReasonOps.Rollouts.Problems;
+
+namespace ReasonOps.Cli.Rollouts;
+
+/// <summary>The engines, reward models and verifier of a service, as a job draws on them: past the gateway, where every chain comes as it was drawn.</summary>
+/// <param name="snapshot">Of the service.</param>
+/// <param name="temperature">Chains are drawn at.</param>
+/// <param name="checks">False: nothing is checked.</param>
+internal sealed class RolloutPorts(GatewaySnapshot snapshot, double temperature, bool checks) : IAsyncDisposable
+{
+    private readonly RecordedEngines _engines = new(snapshot);
+    private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan };
+
+    public StepFormat Steps { get; } = snapshot.Steps is { } ends ? new StepFormat(ends) : StepFormat.Paragraphs;
+
+    public Task WaitAsync(CancellationToken cancellation) => _engines.WaitAsync(cancellation);
+
+    public Runner RunnerFor(Problem problem, string prompt)
+    {
+        var question = new ChatRequest { Model = snapshot.Model, Messages = [new ChatMessage { Role = "user", Content = prompt }], Temperature = temperature };
+        return new Runner(_engines.Source.Sampler(question), TimeProvider.System)
+        {
+            Scorer = _engines.Source.Scorer(question), Checker = CheckerOf(problem), Steps = Steps,
+        };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _engines.DisposeAsync();
+        _http.Dispose();
+    }
+
+    private IChecker? CheckerOf(Problem problem) =>
+        checks && snapshot.Verifier is { } verifier && problem.Check is { } check && AnswerCheck.Read(check).Check is { } read
+            ? new VerifierClient(_http, new Uri(verifier.Url), verifier.Key).For(read)
+            : null;
+}

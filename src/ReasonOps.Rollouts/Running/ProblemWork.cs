@@ -1,0 +1,114 @@
+using ReasonOps.Rollouts.Journals;
+using ReasonOps.Rollouts.Problems;
+using ReasonOps.Rollouts.Trajectories;
+
+namespace ReasonOps.Rollouts.Running;
+
+/// <summary>All that is done for one problem, until nothing more is.</summary>
+internal sealed class ProblemWork(
+    RolloutSettings settings, TreeDraw draw, Journal journal, KeyValueRoom room, IRolloutProgress progress, TimeProvider time)
+{
+    /// <summary>Problems left of which it is more likely that each is at fault than that what all need is away.</summary>
+    private const int Few = 8;
+
+    private long _drawn;
+    private int _open;
+
+    public async Task SettleAsync(Problem problem, IReadOnlyList<string> prompts, CancellationToken cancellation)
+    {
+        var settled = new SettledProblem { Problem = problem, Prompts = prompts };
+        Interlocked.Increment(ref _open);
+        try
+        {
+            await Task.WhenAll(prompts.Select((prompt, variant) => DrawAsync(problem, prompt, variant, cancellation)));
+        }
+        catch (LostSearchException lost)
+        {
+            settled = settled with { Quarantined = lost.Message };
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _open);
+        }
+        await KeepAsync(problem, () => journal.SettleAsync(settled, cancellation), cancellation);
+        progress.Settled(settled);
+    }
+
+    private async Task DrawAsync(Problem problem, string prompt, int variant, CancellationToken cancellation)
+    {
+        while (Missing(problem.Number, variant) is { Count: > 0 } slots)
+            await Task.WhenAll(slots.Select(slot => DrawAsync(problem, prompt, slot, cancellation)));
+    }
+
+    /// <summary>What is not final of what the allocation wants by now.</summary>
+    private List<Slot> Missing(long problem, int variant) => journal.Read(state =>
+    {
+        var (final, right, wrong) = state.Of(problem, variant);
+        var (target, slots) = (settings.Allocation.Target(final, right, wrong), new List<Slot>());
+        for (var i = 0; i < target; i++)
+        {
+            if (state.IsFinal(problem, variant, i)) continue;
+            var count = 1;
+            while (count < settings.Search.RolloutsATree && i + count < target && !state.IsFinal(problem, variant, i + count)) count++;
+            slots.Add(new(variant, i, count));
+            i += count - 1;
+        }
+        return slots;
+    });
+
+    /// <exception cref="LostSearchException">Every attempt was lost, while others were not.</exception>
+    private async Task DrawAsync(Problem problem, string prompt, Slot slot, CancellationToken cancellation)
+    {
+        for (int attempt = 1, lost = 0; ; attempt++)
+        {
+            var before = Interlocked.Read(ref _drawn);
+            try
+            {
+                var tree = await SearchAsync(problem, prompt, slot, cancellation);
+                Interlocked.Increment(ref _drawn);
+                if (await KeepAsync(problem, () => journal.AppendAsync(tree, cancellation), cancellation)) progress.Drawn(tree);
+                return;
+            }
+            catch (LostSearchException why)
+            {
+                // While nothing else gets through either, it is not this problem that is at fault.
+                if (Interlocked.Read(ref _drawn) > before || Volatile.Read(ref _open) <= Few) lost++;
+                if (why.Refused || lost >= settings.Attempts) throw;
+                progress.Trouble(problem, why.Message);
+            }
+            await PauseAsync(attempt, cancellation);
+        }
+    }
+
+    private async Task<TrajectoryTree> SearchAsync(Problem problem, string prompt, Slot slot, CancellationToken cancellation)
+    {
+        // About four letters a token, as models for text have it; for more than a guess the engine would have to be asked.
+        using var place = await room.EnterAsync(slot.Count, prompt.Length / 4, cancellation);
+        var tree = await draw.DrawAsync(problem, prompt, slot, cancellation);
+        foreach (var leaf in tree.Leaves) room.Learn(tree.PathOf(leaf).Sum(node => node.Tokens) + leaf.Tokens, leaf.Cut);
+        return tree;
+    }
+
+    /// <summary>What is drawn is not thrown away for a disk that is full: it is kept until it can be written.</summary>
+    private async Task<T> KeepAsync<T>(Problem problem, Func<Task<T>> keep, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await keep();
+            }
+            catch (IOException fault)
+            {
+                progress.Trouble(problem, fault.Message);
+            }
+            await PauseAsync(attempt, cancellation);
+        }
+    }
+
+    private Task PauseAsync(int attempt, CancellationToken cancellation)
+    {
+        var pause = settings.Pause * Math.Pow(2, Math.Min(attempt - 1, 16));
+        return Task.Delay(pause < RolloutSettings.LongestPause ? pause : RolloutSettings.LongestPause, time, cancellation);
+    }
+}
