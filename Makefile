@@ -19,7 +19,7 @@ demo: node-modules sandbox-tools
 	@echo "building reasonops"
 	@$(BUILD) src/ReasonOps.Cli
 	@mkdir -p $(ARTIFACTS)
-	@$(if $(filter --rollouts,$(ARGS)),$(REASONOPS) rollout -f config/samples/arithmetic-rollouts.yaml,\
+	@$(if $(filter --rollouts,$(ARGS)),$(REASONOPS) rollout -f config/samples/local/arithmetic-rollouts.yaml,\
 		$(REASONOPS) evaluate --problems config/models/arithmetic/problems.jsonl --out $(ARTIFACTS)/demo.json \
 		$(if $(filter --strategies,$(ARGS)),-f config/samples/strategies.yaml --parallel 8,-f $(SAMPLE) --full-votes research) $(ARGS))
 

@@ -69,7 +69,7 @@ public sealed record ProblemsSpec
     public ProblemShape? Shape { get; init; }
 
     /// <summary>The prompt as the model is asked, with <c>{prompt}</c> where the problem's stands.</summary>
-    [Length(1, 16384), Pattern(@"\{prompt\}", "has no {prompt} in it; write where the problem's prompt stands")]
+    [Length(1, 16384), Pattern(@"^[\s\S]*\{prompt\}[\s\S]*$", "has no {prompt} in it; write where the problem's prompt stands")]
     public string? Template { get; init; }
 }
 

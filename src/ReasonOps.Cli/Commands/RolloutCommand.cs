@@ -24,7 +24,7 @@ internal static class RolloutCommand
             training data. Stopped or killed, the same command goes on where it was.
 
             Example:
-              reasonops rollout -f config/samples/arithmetic-rollouts.yaml
+              reasonops rollout -f config/samples/local/arithmetic-rollouts.yaml
             """) { file, folder, secret, secrets, models, output };
         command.Run(async (parsed, cancellation) =>
         {

@@ -57,7 +57,7 @@ public sealed class RolloutTests : IDisposable
     {
         var lines = (await File.ReadAllLinesAsync(Path.Combine(Repository.Root, "config/models/arithmetic/problems.jsonl"))).TakeLast(Problems);
         var problems = _scratch.Write("problems.jsonl", string.Join('\n', lines));
-        var sample = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "config/samples/arithmetic-rollouts.yaml"));
+        var sample = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "config/samples/local/arithmetic-rollouts.yaml"));
         return _scratch.Write("rollouts.yaml", sample.Replace("config/models/arithmetic/problems.jsonl", problems, StringComparison.Ordinal));
     }
 

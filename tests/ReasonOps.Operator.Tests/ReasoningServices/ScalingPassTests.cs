@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using ReasonOps.ControlPlane;
 using ReasonOps.ControlPlane.Tools;
 using ReasonOps.Kubernetes.Models;
+using ReasonOps.Operator.ReasoningServices;
 using ReasonOps.Operator.ReasoningServices.Plan;
 using ReasonOps.Operator.Tests.Clusters;
 using ReasonOps.Operator.Tests.ReasoningServices.Observe;
@@ -55,6 +57,53 @@ public sealed class ScalingPassTests(SharedControlPlane shared) : IClassFixture<
     }
 
     [Fact]
+    public async Task The_pod_whose_chains_end_soonest_is_marked_before_fewer_are_asked_for_and_a_quiet_pass_sends_nothing()
+    {
+        await using var bench = await OpenAsync(Autoscaling);
+        await using var engines = new Servers([
+            await ServeAsync("127.85.1.1", Ports.Engine), await ServeAsync("127.85.1.2", Ports.Engine), await ServeAsync("127.85.1.3", Ports.Engine), await ServeAsync("127.85.1.4", Ports.Gateway)]);
+        Forecast("127.85.1.4", 20_000, rest: 5);
+        await ReplicasAsync(bench);
+        for (var i = 1; i <= 3; i++)
+        {
+            _says[$"127.85.1.{i}"] = "vllm:kv_cache_usage_perc 0.66\nvllm:num_requests_running 1\nvllm:num_requests_waiting 0\nvllm:cache_config_info{block_size=\"16\",num_gpu_blocks=\"625\"} 1\n";
+            await PodAsync(bench, $"e{i}", ChildObject.Engine, $"127.85.1.{i}");
+        }
+        await PodAsync(bench, "g1", ChildObject.Gateway, "127.85.1.4");
+        await SeenAsync(bench, 4);
+        Assert.Equal(3, await ReplicasAsync(bench));
+        bench.Clock.Advance(ServicePace.Usual.Told);
+        await ReplicasAsync(bench);
+        await bench.CaughtUpAsync("math");
+        Assert.Equal("66%", (await bench.GetAsync("math")).Status.At("keyValueOccupancy").Text());
+
+        bench.Client.Forget();
+        for (var look = 0; look < 5; look++)
+        {
+            bench.Clock.Advance(ServicePace.Usual.Look);
+            // Figures move, and nothing that matters does.
+            Forecast("127.85.1.4", 20_000 + 10 * look, rest: 5 - 0.1 * look);
+            Assert.Equal(ServicePace.Usual.Look, (await bench.PassAsync("math")).RequeueAfter);
+        }
+        Assert.Empty(bench.Client.Writes);
+
+        Forecast("127.85.1.4", 100, rest: 5);
+        bench.Clock.Advance(ServicePace.Usual.Look);
+        Assert.Equal(2, await ReplicasAsync(bench));
+        var writes = bench.Client.Writes.ToArray();
+        Assert.Equal(["e2"], await MarkedAsync(bench));
+        Assert.InRange(Array.FindIndex(writes, write => write.Contains("Pod e2", StringComparison.Ordinal)), 0, Array.FindIndex(writes, write => write.Contains("Deployment", StringComparison.Ordinal)));
+
+        // It stayed, and now another one would end sooner.
+        await SeenAsync(bench, 4);
+        await Until.TrueAsync("the mark is seen", () => bench.Caches.PodsOf(bench.Owner("math")).Any(pod => pod.Metadata.Annotations?.ContainsKey(LeavingPods.Annotation) == true));
+        Forecast("127.85.1.4", 100, rest: 500);
+        bench.Clock.Advance(ServicePace.Usual.Pause);
+        Assert.Equal(1, await ReplicasAsync(bench));
+        Assert.Equal(["e1"], await MarkedAsync(bench));
+    }
+
+    [Fact]
     public async Task Left_to_others_the_demand_is_told_and_replicas_are_as_they_say()
     {
         await using var bench = await OpenAsync("engine: {keyValueTokens: 10000}\n  autoscaling: {mode: External, maxReplicas: 3}");
@@ -79,6 +128,10 @@ public sealed class ScalingPassTests(SharedControlPlane shared) : IClassFixture<
         return bench;
     }
 
+    /// <summary>Of three engines; the second one's chains end first, or the first one's where they run so long that they would not.</summary>
+    private void Forecast(string gateway, double running, double rest) => _says[gateway] = ServiceLoadReaderTests.Forecast(running, waiting: 0)
+        + string.Concat(new[] { 60, rest, 70 }.Select((seconds, i) => string.Create(CultureInfo.InvariantCulture, $"reasonops_forecast_rest_seconds{{engine=\"127.85.1.{i + 1}:8000\"}} {seconds}\n")));
+
     private Task<WebApplication> ServeAsync(string address, int port) =>
         ServiceLoadReaderTests.ServeAsync(address, port, context => context.Response.WriteAsync(_says.GetValueOrDefault(address, "")));
 
@@ -86,6 +139,14 @@ public sealed class ScalingPassTests(SharedControlPlane shared) : IClassFixture<
     {
         await bench.PassAsync("math");
         return (await bench.GetAsync(ChildKinds.Deployment, "math-engine"))!.Root.At("spec", "replicas").Int()!.Value;
+    }
+
+    private static async Task<string[]> MarkedAsync(Workbench bench)
+    {
+        var marked = new List<string>();
+        foreach (var name in new[] { "e1", "e2", "e3" })
+            if ((await bench.GetAsync(ChildKinds.Pod, name))!.Metadata.Annotations?.ContainsKey(LeavingPods.Annotation) == true) marked.Add(name);
+        return [.. marked];
     }
 
     private static Task SeenAsync(Workbench bench, int pods) => Until.TrueAsync("the pods are seen", () =>
@@ -108,5 +169,13 @@ public sealed class ScalingPassTests(SharedControlPlane shared) : IClassFixture<
         {
             status = new { phase = "Running", podIP = address, podIPs = new[] { new { ip = address } }, conditions = new[] { new { type = "Ready", status = "True", lastTransitionTime = "2026-01-01T00:00:00Z" } } },
         }));
+    }
+
+    private sealed class Servers(IReadOnlyList<WebApplication> all) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            foreach (var each in all) await each.DisposeAsync();
+        }
     }
 }
