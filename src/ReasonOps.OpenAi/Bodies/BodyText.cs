@@ -15,10 +15,12 @@ internal static class BodyText
         if (!Utf8.IsValid(json)) throw ApiException.InvalidRequest(null, "the body is not valid UTF-8");
         if (json.IndexOf("\\ud"u8) < 0 && json.IndexOf("\\uD"u8) < 0) return;
         var reader = new Utf8JsonReader(json);
+        string? field = null;
         while (reader.Read())
         {
             if (reader.ValueIsEscaped && !IsText(ref reader))
-                throw ApiException.InvalidRequest(null, "the body has half a surrogate pair, \\uD800 to \\uDFFF alone; send both halves or neither");
+                throw ApiException.InvalidRequest(field, $"{field ?? "the body"}: has half a surrogate pair, \\uD800 to \\uDFFF alone; send both halves or neither");
+            if (reader.TokenType == JsonTokenType.PropertyName) field = reader.GetString();
         }
     }
 

@@ -35,8 +35,8 @@ public sealed class RequestGarbageTests
     [Theory]
     [InlineData("""{"model":"\ud800"}""", "400 model model: must be text: valid UTF-8, no half of a surrogate pair, not \"\\ud800\"")]
     [InlineData("""{"messages":[{"content":[{"text":"\udc00"}]}]}""", "400 messages[0].content ")]
-    [InlineData("""{"min_p":["\udBFF"]}""", "400 - the body has half a surrogate pair, \\uD800 to \\uDFFF alone; send both halves or neither")]
-    [InlineData("""{"logit_bias":{"\uD800x":1}}""", "400 - the body has half a surrogate pair")]
+    [InlineData("""{"min_p":["\udBFF"]}""", "400 min_p min_p: has half a surrogate pair, \\uD800 to \\uDFFF alone; send both halves or neither")]
+    [InlineData("""{"logit_bias":{"\uD800x":1}}""", "400 logit_bias logit_bias: has half a surrogate pair")]
     [InlineData("""{"\ud800":1}""", "400 ")]
     public void Half_a_surrogate_pair_is_refused_wherever_it_stands(string body, string refusal) =>
         Assert.StartsWith(refusal, Read(new MemoryStream(Encoding.UTF8.GetBytes(body))), StringComparison.Ordinal);

@@ -66,7 +66,7 @@ public sealed class ScalingPassTests(SharedControlPlane shared) : IClassFixture<
         await ReplicasAsync(bench);
         for (var i = 1; i <= 3; i++)
         {
-            _says[$"127.85.1.{i}"] = "vllm:kv_cache_usage_perc 0.66\nvllm:num_requests_running 1\nvllm:num_requests_waiting 0\nvllm:cache_config_info{block_size=\"16\",num_gpu_blocks=\"625\"} 1\n";
+            Uses($"127.85.1.{i}", "0.66");
             await PodAsync(bench, $"e{i}", ChildObject.Engine, $"127.85.1.{i}");
         }
         await PodAsync(bench, "g1", ChildObject.Gateway, "127.85.1.4");
@@ -87,6 +87,7 @@ public sealed class ScalingPassTests(SharedControlPlane shared) : IClassFixture<
         }
         Assert.Empty(bench.Client.Writes);
 
+        for (var i = 1; i <= 3; i++) Uses($"127.85.1.{i}", "0.01");
         Forecast("127.85.1.4", 100, rest: 5);
         bench.Clock.Advance(ServicePace.Usual.Look);
         Assert.Equal(2, await ReplicasAsync(bench));
@@ -127,6 +128,9 @@ public sealed class ScalingPassTests(SharedControlPlane shared) : IClassFixture<
         await bench.ApplyAsync(Manifests.Service(more: $"budget: {{reasoningTokens: 1000}}\n  {more}"));
         return bench;
     }
+
+    private void Uses(string engine, string share) => _says[engine] =
+        $"vllm:kv_cache_usage_perc {share}\nvllm:num_requests_running 1\nvllm:num_requests_waiting 0\nvllm:cache_config_info{{block_size=\"16\",num_gpu_blocks=\"625\"}} 1\n";
 
     /// <summary>Of three engines; the second one's chains end first, or the first one's where they run so long that they would not.</summary>
     private void Forecast(string gateway, double running, double rest) => _says[gateway] = ServiceLoadReaderTests.Forecast(running, waiting: 0)

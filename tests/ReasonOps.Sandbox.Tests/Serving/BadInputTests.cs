@@ -22,7 +22,7 @@ public sealed class BadInputTests
     [InlineData("""{"type":"math","answer":"1","expected":"1","options":{"relative_precison":0.1}}""",
         "options.relative_precison: is not a field here; did you mean relative_precision?")]
     [InlineData("""{"type":"math","answer":"1","expected":"1","options":{"relative_precision":2}}""", "options.relative_precision: must be a number from 0 to below 1, not 2")]
-    [InlineData("""{"type":"math","answer":"\ud800","expected":"1"}""", "answer: must be text in valid UTF-8")]
+    [InlineData("""{"type":"math","answer":"\ud800","expected":"1"}""", "answer: has half a surrogate pair, \\uD800 to \\uDFFF alone; send both halves or neither")]
     [InlineData("{\"type\":\"code\",\"code\":\"1\"," + Cases + "}", "language: is required; give a string")]
     [InlineData("{\"type\":\"code\",\"language\":\"cobol\",\"code\":\"1\"," + Cases + "}", "language: \"cobol\" is not known; this pool decides math, python, nodejs, c")]
     [InlineData("{\"type\":\"code\",\"language\":\"bash\",\"code\":\"1\"," + Cases + "}", "language: this pool does not decide \"bash\"; it decides math, python, nodejs, c")]
