@@ -63,7 +63,7 @@ public sealed class ScalingTests : IAsyncLifetime
         // The first one is held, and brings an engine.
         var gateway = (await _cluster.EndpointsAsync("math"))[0];
         Assert.Equal(HttpStatusCode.OK, await AskAsync(gateway));
-        Assert.Contains("0 -> 1", await EventsAsync(), StringComparison.Ordinal);
+        await UntilAsync("an event tells of it", async () => (await EventsAsync()).Contains("0 -> 1", StringComparison.Ordinal));
 
         using (var load = CancellationTokenSource.CreateLinkedTokenSource(_deadline.Token))
         {
