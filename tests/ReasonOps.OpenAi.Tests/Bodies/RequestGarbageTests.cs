@@ -41,6 +41,12 @@ public sealed class RequestGarbageTests
     public void Half_a_surrogate_pair_is_refused_wherever_it_stands(string body, string refusal) =>
         Assert.StartsWith(refusal, Read(new MemoryStream(Encoding.UTF8.GetBytes(body))), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("""{"temperature":1e999}""", "400 temperature temperature: is a number beyond")]
+    [InlineData("""{"logit_bias":{"7":-1e400}}""", "400 7 7: is a number beyond")]
+    public void A_number_that_is_too_large_to_be_one_is_refused(string body, string refusal) =>
+        Assert.StartsWith(refusal, Read(new MemoryStream(Encoding.UTF8.GetBytes(body))), StringComparison.Ordinal);
+
     [Fact]
     public void Bytes_that_are_no_text_are_refused_where_they_would_only_be_passed_on() =>
         Assert.Equal("400 - the body is not valid UTF-8", Read(new MemoryStream([.. "{\"min_p\":\""u8, 0xC3, 0x28, .. "\"}"u8])));
