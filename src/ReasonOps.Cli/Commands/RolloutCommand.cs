@@ -49,7 +49,7 @@ internal static class RolloutCommand
 
     private static async Task<(RolloutJob Job, ReasoningService Service, ManifestResult Manifest)> ReadAsync(string path, CancellationToken cancellation)
     {
-        var manifest = await ManifestFile.ReadWholeAsync(path, "nothing was drawn", cancellation);
+        var manifest = await ManifestFile.ReadJobsAsync(path, "nothing was drawn", cancellation);
         if (manifest.Jobs is not [var job])
             throw new WrongInputException($"{path}: holds {manifest.Jobs.Count} RolloutJobs; one machine runs one, give a manifest with one");
         var service = manifest.Services.FirstOrDefault(service => service.Metadata.Name == job.Spec.Policy.ServiceRef.Name)

@@ -41,10 +41,9 @@ public static class ManifestFile
     public static async Task<IReadOnlyList<ReasoningService>> ReadAllAsync(string path, string outcome, CancellationToken cancellation) =>
         (await ReadWholeAsync(path, outcome, cancellation)).Services;
 
-    /// <param name="path">Of the manifest.</param>
-    /// <param name="outcome">What comes of a mistake, as <c>nothing was started</c>.</param>
-    /// <param name="cancellation">Ends the reading.</param>
-    public static async Task<ManifestResult> ReadWholeAsync(string path, string outcome, CancellationToken cancellation)
+    /// <summary>A manifest with jobs in it, which <c>rollout</c> alone runs.</summary>
+    /// <inheritdoc cref="ReadWholeAsync"/>
+    public static async Task<ManifestResult> ReadJobsAsync(string path, string outcome, CancellationToken cancellation)
     {
         if (!File.Exists(path)) throw new WrongInputException($"{path}: no such file");
         var result = ManifestReader.Read(await File.ReadAllTextAsync(path, cancellation));
@@ -52,5 +51,16 @@ public static class ManifestFile
         if (result.IsValid) return result;
         var count = result.Errors.Count == 1 ? "1 error" : $"{result.Errors.Count} errors";
         throw new WrongInputException([.. result.Errors.Select(error => error.Render(path)), $"{count}, {outcome}"]);
+    }
+
+    /// <summary>A manifest of what is served; jobs in it are told of, and left to <c>rollout</c>.</summary>
+    /// <param name="path">Of the manifest.</param>
+    /// <param name="outcome">What comes of a mistake, as <c>nothing was started</c>.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public static async Task<ManifestResult> ReadWholeAsync(string path, string outcome, CancellationToken cancellation)
+    {
+        var manifest = await ReadJobsAsync(path, outcome, cancellation);
+        foreach (var job in manifest.Jobs) Console.Error.WriteLine($"{path}: RolloutJob {job.Metadata.Name} is left out; reasonops rollout -f {path} runs it on this machine, and no cluster does yet");
+        return manifest;
     }
 }

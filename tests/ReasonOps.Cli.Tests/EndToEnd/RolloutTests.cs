@@ -53,6 +53,14 @@ public sealed class RolloutTests : IDisposable
         Assert.Contains(told, ended.Errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_command_that_runs_no_job_says_which_one_does()
+    {
+        var ended = await Child.RunAsync("render", "-f", await ManifestAsync());
+        Assert.Equal(ExitCode.Done, ended.Code);
+        Assert.Contains("RolloutJob arithmetic is left out; reasonops rollout -f", ended.Errors, StringComparison.Ordinal);
+    }
+
     private async Task<string> ManifestAsync()
     {
         var lines = (await File.ReadAllLinesAsync(Path.Combine(Repository.Root, "config/models/arithmetic/problems.jsonl"))).TakeLast(Problems);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using ReasonOps.ControlPlane.Tools;
 using ReasonOps.Operator.ReasoningServices.Plan;
 using ReasonOps.Operator.Tests.Clusters;
@@ -63,7 +64,8 @@ public sealed class ScalingTests : IAsyncLifetime
         // The first one is held, and brings an engine.
         var gateway = (await _cluster.EndpointsAsync("math"))[0];
         Assert.Equal(HttpStatusCode.OK, await AskAsync(gateway));
-        await UntilAsync("an event tells of it", async () => (await EventsAsync()).Contains("0 -> 1", StringComparison.Ordinal));
+        // Or two at once: how long its chains become nobody knows yet, and eight long ones would not fit one engine.
+        await UntilAsync("an event tells of it", async () => Regex.IsMatch(await EventsAsync(), "0 -> [12]"));
 
         using (var load = CancellationTokenSource.CreateLinkedTokenSource(_deadline.Token))
         {
