@@ -59,7 +59,7 @@ internal sealed class RolloutPlan(RolloutJob job, StepFormat steps)
 
     public IReadOnlyList<DatasetFormat> Formats()
     {
-        var settings = new DatasetSettings { Source = job.Metadata.Name, Prune = Prune, Steps = steps };
+        var settings = new DatasetSettings { Source = job.Metadata.Name, Steps = steps };
         return [.. _spec.Output.Formats!.Select<DatasetKind, DatasetFormat>(kind => kind switch
         {
             DatasetKind.Trajectories => new TrajectoriesFormat(settings),

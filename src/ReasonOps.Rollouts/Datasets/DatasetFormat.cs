@@ -11,8 +11,6 @@ public sealed record DatasetSettings
     /// <summary>The job's name: <c>data_source</c> of verl.</summary>
     public required string Source { get; init; }
 
-    public required PruneSettings Prune { get; init; }
-
     /// <summary>Where a step ends, for labels of steps.</summary>
     public required StepFormat Steps { get; init; }
 

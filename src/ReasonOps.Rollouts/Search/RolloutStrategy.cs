@@ -1,6 +1,7 @@
 using ReasonOps.Reasoning.Chains;
 using ReasonOps.Reasoning.Rewards;
 using ReasonOps.Reasoning.Strategies;
+using ReasonOps.Rollouts.Trajectories;
 
 namespace ReasonOps.Rollouts.Search;
 
@@ -12,16 +13,17 @@ internal sealed class RolloutStrategy(IStrategy search, SearchSettings settings)
 
     public Decision Decide(RunState run)
     {
-        if (search.Decide(run) is not Decision.Answer answer) return search.Decide(run);
+        var decision = search.Decide(run);
+        if (decision is not Decision.Answer) return decision;
         if (!run.IsQuiet) return new Decision.Wait();
-        var rollouts = run.Ended.Where(chain => chain.Ran && chain.Content.Length > 0).OrderBy(chain => chain.Index).ToArray();
+        var rollouts = run.Ended.Where(TreeBuilder.IsRollout).OrderBy(chain => chain.Index).ToArray();
         int[] open = settings.Checks ? [.. rollouts.Where(chain => chain.Check is null).Select(chain => chain.Index)] : [];
         ScoreAsk[] scores =
         [
             .. Unscored(settings.ScoresOutcome, rollouts, RewardKind.Outcome, chain => chain.Outcome),
             .. Unscored(settings.ScoresProcess, rollouts, RewardKind.Process, chain => chain.Process),
         ];
-        return open.Length + scores.Length > 0 ? new Decision.More { Check = open, Score = scores } : answer;
+        return open.Length + scores.Length > 0 ? new Decision.More { Check = open, Score = scores } : decision;
     }
 
     public Outcome Conclude(RunState run) => search.Conclude(run);

@@ -33,7 +33,10 @@ public static class TreeBuilder
     }
 
     /// <summary>The chains that came to their end, in the order they were asked for in: the leaves, in their order.</summary>
-    public static IEnumerable<Chain> Rollouts(RunResult result) => result.Chains.Where(chain => chain.Ran && chain.Content.Length > 0);
+    public static IEnumerable<Chain> Rollouts(RunResult result) => result.Chains.Where(IsRollout);
+
+    /// <summary>It came to its end, and was not only a step on the way of another.</summary>
+    internal static bool IsRollout(Chain chain) => chain.Ran && chain.Content.Length > 0;
 
     private static IEnumerable<int> Path(Chain leaf, Dictionary<int, Chain> chains)
     {

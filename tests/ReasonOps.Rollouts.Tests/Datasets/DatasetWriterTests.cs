@@ -61,7 +61,7 @@ public sealed class DatasetWriterTests : IDisposable
 
     private Task<Manifest> WriteAsync(CancellationToken cancellation = default)
     {
-        var settings = new DatasetSettings { Source = "berry", Prune = new(), Steps = new StepFormat([";"]) };
+        var settings = new DatasetSettings { Source = "berry", Steps = new StepFormat([";"]) };
         var manifest = new Manifest { Job = "berry", Model = "m", Version = "1", Seed = 1, Spec = [], Counts = new(), Shards = new Dictionary<string, IReadOnlyList<Shard>>() };
         return DatasetWriter.WriteAsync(_folder.Path, [new SftFormat(settings), new PreferencesFormat(settings)], new PruneSettings(), manifest, cancellation);
     }

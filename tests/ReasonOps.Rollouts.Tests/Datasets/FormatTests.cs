@@ -9,7 +9,7 @@ namespace ReasonOps.Rollouts.Tests.Datasets;
 /// <summary>Each format against the fields that its readers document.</summary>
 public sealed class FormatTests
 {
-    private static readonly DatasetSettings Settings = new() { Source = "berry", Prune = new PruneSettings(), Steps = new StepFormat([";"]) };
+    private static readonly DatasetSettings Settings = new() { Source = "berry", Steps = new StepFormat([";"]) };
 
     private static readonly FinishedProblem Problem = Trees.Finished(1, Trees.Fork(1, "1+1;", ("=2;", "2", Verdict.Right), ("=3;", "3", Verdict.Wrong)));
 
@@ -69,7 +69,7 @@ public sealed class FormatTests
             var wrong = Trees.Chain(1, 0, "1+1;", "3", Verdict.Wrong);
             var revision = new Revision("Not 3.", "1+1=2;", "2", 7, "2", Verdict.Right) { Hinted = hinted };
             var tree = wrong with { Leaves = [wrong.Leaves[0] with { Revisions = [revision] }] };
-            return Assert.Single(new SftFormat(Settings).Lines(Trees.Finished(1, tree), Pruner.Prune(Rollout.Of([tree]), Settings.Prune)));
+            return Assert.Single(new SftFormat(Settings).Lines(Trees.Finished(1, tree), Pruner.Prune(Rollout.Of([tree]), new PruneSettings())));
         }
         Assert.Equal("""[{"role":"user","content":"1+1="},{"role":"assistant","content":"3"},{"role":"user","content":"Not 3."}]""", Text(Sft(hinted: false), "prompt"));
         Assert.Equal("""[{"role":"user","content":"1+1="}]""", Text(Sft(hinted: true), "prompt"));
@@ -78,7 +78,7 @@ public sealed class FormatTests
 
     private static string Text(JsonObject line, string field) => line[field]!.ToJsonString(DatasetJson.Plain.Options);
 
-    private static IEnumerable<JsonObject> Lines(DatasetFormat format) => format.Lines(Problem, Pruner.Prune(Problem.Rollouts, Settings.Prune));
+    private static IEnumerable<JsonObject> Lines(DatasetFormat format) => format.Lines(Problem, Pruner.Prune(Problem.Rollouts, new PruneSettings()));
 
     private static void Same(string expected, DatasetFormat format)
     {
