@@ -56,6 +56,12 @@ public sealed record RolloutJobSpec
 
     /// <summary>Where the dataset goes.</summary>
     public required OutputSpec Output { get; init; }
+
+    /// <summary>The server of buckets of every <c>s3://</c> address of the job; Amazon's own unless said.</summary>
+    public BucketSpec? S3 { get; init; }
+
+    /// <summary>How long what is finished may wait to be kept.</summary>
+    public CheckpointSpec? Checkpoint { get; init; }
 }
 
 /// <summary>What chains are drawn for: JSON, a problem a line.</summary>
