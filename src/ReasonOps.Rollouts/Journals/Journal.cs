@@ -55,6 +55,12 @@ public sealed class Journal : IAsyncDisposable
         lock (_state) return read(_state);
     }
 
+    /// <summary>How far it has come.</summary>
+    public JournalFigures Figures => Read(state => state.Figures);
+
+    /// <summary>Of a problem that was open when the journal was opened: the trees it had. They are given once.</summary>
+    public IReadOnlyList<TrajectoryTree> TakeRecovered(long problem) => [.. Read(state => state.TakeRecovered(problem)).Select(body => body.ReadTree())];
+
     /// <summary>When this returns the tree is on disk. Of a rollout that is final already nothing is replaced.</summary>
     /// <returns>False: one of its rollouts was final already.</returns>
     /// <exception cref="IOException">The disk is full, or worse; nothing of it counts, and it may be tried again.</exception>
@@ -70,7 +76,7 @@ public sealed class Journal : IAsyncDisposable
         settled.Number,
         JournalLine.Of(settled),
         state => !state.IsSettled(settled.Number),
-        state => state.Settle(settled.Number)), cancellation);
+        state => state.Settle(SettledHead.Of(settled))), cancellation);
 
     public async ValueTask DisposeAsync()
     {

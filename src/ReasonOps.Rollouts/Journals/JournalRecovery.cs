@@ -14,10 +14,10 @@ public sealed record JournalRecovery(long Rollouts, int Torn, int Damaged)
         {
             if (!body.IsTree)
             {
-                state.Settle(body.ReadNumber());
+                state.Settle(body.ReadSettledHead());
                 continue;
             }
-            state.Add(body.ReadHead());
+            state.Recover(body);
         }
         return (state, new(state.Rollouts, torn, damaged));
     }
