@@ -1,3 +1,4 @@
+using ReasonOps.Api.Manifests;
 using ReasonOps.Api.RolloutJobs;
 
 namespace ReasonOps.Api.Validation;

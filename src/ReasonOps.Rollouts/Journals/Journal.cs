@@ -73,6 +73,12 @@ public sealed class Journal : IAsyncDisposable
         lock (_state) return read(_state);
     }
 
+    /// <summary>How far it has come.</summary>
+    public JournalFigures Figures => Read(state => state.Figures);
+
+    /// <summary>Of a problem that was open when the journal was opened: the trees it had. They are given once.</summary>
+    public IReadOnlyList<TrajectoryTree> TakeRecovered(long problem) => [.. Read(state => state.TakeRecovered(problem)).Select(body => body.ReadTree())];
+
     /// <summary>When this returns the tree is on disk, or waits to be put. Of a rollout that is final already nothing is replaced.</summary>
     /// <returns>False: one of its rollouts was final already.</returns>
     /// <exception cref="IOException">The disk is full, or worse; nothing of it counts, and it may be tried again.</exception>
@@ -89,7 +95,7 @@ public sealed class Journal : IAsyncDisposable
         settled.Number,
         JournalLine.Of(settled),
         state => !state.IsSettled(settled.Number),
-        state => state.Settle(settled.Number)), cancellation);
+        state => state.Settle(SettledHead.Of(settled))), cancellation);
 
     /// <summary>When this returns everything that came before is durable, however long the server is away.</summary>
     /// <exception cref="TakenOverException">Another process writes this journal now.</exception>
@@ -215,17 +221,21 @@ public sealed class Journal : IAsyncDisposable
                 foreach (var entry in batch) entry.Written.TrySetResult(true);
                 return;
             }
-            catch (IOException fault)
-            {
-                Trouble?.Invoke($"{lines.Count} finished entries wait to be kept: {fault.Message}");
-                if (_late.IsCancellationRequested) { Fail(batch, new IOException(fault.Message, fault)); return; }
-            }
             catch (TakenOverException taken)
             {
                 _taken = taken;
                 _entries.Writer.TryComplete();
                 Fail(batch, taken);
                 return;
+            }
+            catch (IOException fault)
+            {
+                Trouble?.Invoke($"{lines.Count} finished entries wait to be kept: {fault.Message}");
+                if (_late.IsCancellationRequested)
+                {
+                    Fail(batch, fault);
+                    return;
+                }
             }
             await Task.Delay(pause, _time, _late.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

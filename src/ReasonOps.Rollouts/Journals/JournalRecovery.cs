@@ -14,8 +14,8 @@ public sealed record JournalRecovery(long Rollouts, int Torn, int Damaged)
         var (state, damaged) = (new JournalState(workers), 0);
         await foreach (var body in JournalReader.ReadAsync(store, log.Files, (_, _) => damaged++, cancellation))
         {
-            if (body.IsTree) state.Add(body.ReadHead());
-            else state.Settle(body.ReadNumber());
+            if (body.IsTree) state.Recover(body);
+            else state.Settle(body.ReadSettledHead());
         }
         return (state, new(state.Rollouts, log.Torn, damaged));
     }

@@ -68,7 +68,7 @@ public interface ILineLog : IAsyncDisposable
 public sealed record Gathering(TimeSpan Every, int Bytes = 8 << 20);
 
 /// <summary>Another process has begun to write the same journal, so this one must end.</summary>
-public sealed class TakenOverException(string log) : Exception($"{log}: another process writes it now; this one ends. Two workers were started for one partition")
+public sealed class TakenOverException(string log) : IOException($"{log}: another process writes it now; this one ends. Two workers were started for one partition")
 {
     /// <summary>Its name.</summary>
     public string Log => log;

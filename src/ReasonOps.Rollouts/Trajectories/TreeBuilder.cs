@@ -29,6 +29,7 @@ public static class TreeBuilder
             Nodes = [.. needed.Select(index => Node(chains[index], chains, place))],
             Leaves = [.. leaves.Select(leaf => Leaf(leaf, place[leaf.Index]))],
             Drawn = result.Tokens.Spent,
+            Read = result.PromptTokens,
         };
     }
 

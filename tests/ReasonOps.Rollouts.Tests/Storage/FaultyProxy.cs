@@ -15,6 +15,9 @@ internal enum Fault
     /// <summary>The server is broken.</summary>
     Broken,
 
+    /// <summary>The server finds that the secret key is another.</summary>
+    Forged,
+
     /// <summary>It ends before anything is answered, after the server has done what was asked.</summary>
     CutAnswer,
 
@@ -86,10 +89,15 @@ internal sealed class FaultyProxy : IAsyncDisposable
         var (head, body) = await ReadAsync(client);
         if (head.Length == 0) return;
         var fault = _faults(Interlocked.Increment(ref _connections), head.Split("\r\n")[0]);
-        if (fault is Fault.Busy or Fault.Broken)
+        if (fault is Fault.Busy or Fault.Broken or Fault.Forged)
         {
-            var status = fault == Fault.Busy ? "503 Slow Down" : "500 Internal Server Error";
-            var text = $"<?xml version=\"1.0\"?><Error><Code>{(fault == Fault.Busy ? "SlowDown" : "InternalError")}</Code><Message>spoiled</Message></Error>";
+            var (status, code) = fault switch
+            {
+                Fault.Busy => ("503 Slow Down", "SlowDown"),
+                Fault.Broken => ("500 Internal Server Error", "InternalError"),
+                _ => ("403 Forbidden", "SignatureDoesNotMatch"),
+            };
+            var text = $"<?xml version=\"1.0\"?><Error><Code>{code}</Code><Message>spoiled</Message></Error>";
             await client.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Type: application/xml\r\nContent-Length: {text.Length}\r\nConnection: close\r\n\r\n{text}"), _over.Token);
             return;
         }
