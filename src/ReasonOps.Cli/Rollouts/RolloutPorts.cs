@@ -15,7 +15,7 @@ namespace ReasonOps.Cli.Rollouts;
 /// <param name="checks">False: nothing is checked.</param>
 internal sealed class RolloutPorts(GatewaySnapshot snapshot, double temperature, bool checks) : IAsyncDisposable
 {
-    private readonly RecordedEngines _engines = new(snapshot);
+    private readonly RecordedEngines _engines = new(snapshot, whole: true);
     private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan };
 
     public StepFormat Steps { get; } = snapshot.Steps is { } ends ? new StepFormat(ends) : StepFormat.Paragraphs;
