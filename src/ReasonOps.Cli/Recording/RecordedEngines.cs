@@ -28,7 +28,10 @@ internal sealed class RecordedEngines : IAsyncDisposable
         _watching = _pool.RunAsync(_over.Token);
     }
 
-    public ChainSource Source => new(question => new EngineChainSampler(_pool, question) { Whole = _whole }, Scorer, _ => null);
+    /// <summary>An engine has as much to do as it takes.</summary>
+    public event Action? Full;
+
+    public ChainSource Source => new(question => new EngineChainSampler(_pool, question) { Whole = _whole, Full = () => Full?.Invoke() }, Scorer, _ => null);
 
     /// <summary>Returns once an engine is ready; it was, for the gateway.</summary>
     public Task WaitAsync(CancellationToken cancellation) => _pool.WaitUntilReadyAsync(cancellation);

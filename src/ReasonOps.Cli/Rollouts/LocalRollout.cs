@@ -50,7 +50,9 @@ internal sealed class LocalRollout(RolloutJob job, GatewaySnapshot snapshot, str
         try
         {
             await using var problems = await ProblemSource.OpenAsync(_spec.Problems.Uri, http, cancellation);
-            await new RolloutWorker(settings, ports.RunnerFor, journal, Room(settings), progress, TimeProvider.System)
+            var room = Room(settings);
+            ports.Full += room.Crowd;
+            await new RolloutWorker(settings, ports.RunnerFor, journal, room, progress, TimeProvider.System)
                 .RunAsync(reader.ReadAsync(problems, Partition.Whole, cancellation), problem => [problem.Prompt], cancellation);
         }
         finally

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ReasonOps.Api.Snapshots;
 using ReasonOps.Cli.Recording;
 using ReasonOps.Engines.Checks;
@@ -17,6 +18,16 @@ internal sealed class RolloutPorts(GatewaySnapshot snapshot, double temperature,
 {
     private readonly RecordedEngines _engines = new(snapshot, whole: true);
     private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan };
+
+    // The same answer to a problem is checked once, whichever search came to it.
+    private readonly ConditionalWeakTable<Problem, IChecker> _checkers = [];
+
+    /// <summary>An engine has as much to do as it takes.</summary>
+    public event Action? Full
+    {
+        add => _engines.Full += value;
+        remove => _engines.Full -= value;
+    }
 
     public StepFormat Steps { get; } = snapshot.Steps is { } ends ? new StepFormat(ends) : StepFormat.Paragraphs;
 
@@ -39,6 +50,6 @@ internal sealed class RolloutPorts(GatewaySnapshot snapshot, double temperature,
 
     private IChecker? CheckerOf(Problem problem) =>
         checks && snapshot.Verifier is { } verifier && problem.Check is { } check && AnswerCheck.Read(check).Check is { } read
-            ? new VerifierClient(_http, new Uri(verifier.Url), verifier.Key).For(read)
+            ? _checkers.GetValue(problem, _ => new VerifierClient(_http, new Uri(verifier.Url), verifier.Key).For(read))
             : null;
 }

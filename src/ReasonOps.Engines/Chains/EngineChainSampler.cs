@@ -26,6 +26,9 @@ public sealed class EngineChainSampler(EnginePool pool, ChatRequest template) : 
     /// </summary>
     public bool Whole { get; init; }
 
+    /// <summary>Told whenever an engine has as much to do as it takes.</summary>
+    public Action? Full { get; init; }
+
     private readonly Lock _gate = new();
     private readonly Dictionary<int, Engine> _drawnBy = [];
     private readonly ulong? _conversation = Conversation.Of(template.Messages);
@@ -86,6 +89,7 @@ public sealed class EngineChainSampler(EnginePool pool, ChatRequest template) : 
             outcome = await RunAsync(draw, second, cancellation);
         for (var tries = 0; Whole && outcome is { Busy: true } && tries < MostTries; tries++)
         {
+            Full?.Invoke();
             await Task.Delay(FirstPause * Math.Pow(2, Math.Min(tries, LongestPause)), pool.Time, cancellation);
             if (Lease(draw.Asked, except: null) is { } later) outcome = await RunAsync(draw, later, cancellation);
         }
