@@ -26,7 +26,7 @@ public sealed class FullDiskTests : IDisposable
         await using (var journal = await Journal.OpenAsync(_folder.Path, 0, 1, default))
         {
             Assert.True(await journal.AppendAsync(Tree(0), default));
-            await File.WriteAllBytesAsync(ballast, new byte[900_000]);
+            await File.WriteAllBytesAsync(ballast, new byte[800_000]);
             for (var i = 0; i < 3; i++) await Assert.ThrowsAsync<IOException>(() => journal.AppendAsync(Tree(1), default));
             Assert.False(journal.Read(state => state.IsFinal(1, 0, 1)));
             File.Delete(ballast);
