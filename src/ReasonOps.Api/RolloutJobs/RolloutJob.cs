@@ -8,7 +8,7 @@ namespace ReasonOps.Api.RolloutJobs;
 /// <summary>Problems in, verified trajectories out: many chains a problem, checked, pruned and written as training data.</summary>
 /// <remarks>
 /// As with <see cref="ReasoningServices.ReasoningService"/>, a field that may be left out is nullable, <see cref="Defaulting.RolloutDefaults"/> fills it,
-/// and the attributes over fields are rules for the reader of manifests. So far it runs on one machine (<c>reasonops rollout</c>) and not on a cluster.
+/// and the attributes over fields are rules for the reader of manifests.
 /// </remarks>
 public sealed record RolloutJob
 {
@@ -25,9 +25,15 @@ public sealed record RolloutJob
 
     /// <summary>What is wanted: problems, how chains are drawn, what is kept and where it goes.</summary>
     public required RolloutJobSpec Spec { get; init; }
+
+    /// <summary>How far it has come, as the operator last saw it.</summary>
+    public RolloutJobStatus? Status { get; init; }
 }
 
 /// <summary>What is wanted of a job.</summary>
+[Lasts("problems"), Lasts("policy"), Lasts("search"), Lasts("seed"), Lasts("partitions"), Lasts("output")]
+[Rule("has(self.partitions) || !has(oldSelf.parallelism) || self.parallelism == oldSelf.parallelism",
+    "without partitions there are as many parts as workers, and they stay; make the job anew with partitions to change parallelism")]
 public sealed record RolloutJobSpec
 {
     /// <summary>What chains are drawn for.</summary>

@@ -38,7 +38,7 @@ internal static class RolloutCommand
             var verifier = verifiers.TargetOf(PoolOf(job), values);
             await using var local = await LocalService.StartAsync(service, values, options with { Verifier = verifier }, snapshot => snapshot, new StartText(told), cancellation);
             var to = parsed.GetValue(folder) ?? job.Spec.Output.Uri;
-            var written = await new LocalRollout(job, local.Snapshot, RolloutPlaces.Of(job, to, claims: null), told).RunAsync(cancellation);
+            var written = await new LocalRollout(job, local.Snapshot, RolloutPlaces.Of(job, to, claims: []), told).RunAsync(cancellation);
             if (parsed.GetValue(output) == OutputFormat.Json) Console.WriteLine(JsonSerializer.Serialize(written, DatasetJson.Plain.Manifest));
             else RolloutText.Write(written, to, clock.Elapsed, Console.Out);
         });
