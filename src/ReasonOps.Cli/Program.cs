@@ -12,13 +12,13 @@ var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {
     foreach (var error in parsed.Errors) Console.Error.WriteLine(Unspoken.Secrets(error.Message));
-    Console.Error.WriteLine($"see: {string.Join(' ', Names(parsed.CommandResult).Reverse().Prepend("reasonops"))} --help");
+    Console.Error.WriteLine($"see: {string.Join(' ', NamesOf(parsed.CommandResult).Reverse().Prepend("reasonops"))} --help");
     return ExitCode.WrongInput;
 }
 using var interrupts = new Interrupts();
 return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }, interrupts.Token);
 
-static IEnumerable<string> Names(CommandResult command)
+static IEnumerable<string> NamesOf(CommandResult command)
 {
     for (var at = command; at is { Command: not RootCommand }; at = at.Parent as CommandResult) yield return at.Command.Name;
 }

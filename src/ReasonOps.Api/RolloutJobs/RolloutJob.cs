@@ -93,6 +93,12 @@ public sealed record RolloutJobSpec
 
     /// <summary>The pods that draw and write.</summary>
     public RolloutWorkerSpec? Worker { get; init; }
+
+    /// <summary>The server of buckets of every <c>s3://</c> address of the job; Amazon's own unless said.</summary>
+    public BucketSpec? S3 { get; init; }
+
+    /// <summary>How long what is finished may wait to be kept.</summary>
+    public CheckpointSpec? Checkpoint { get; init; }
 }
 
 /// <summary>The pods that draw and write.</summary>

@@ -18,7 +18,7 @@ internal static class RolloutCommand
     {
         var (file, secret, secrets, models, output) =
             (CommonOptions.File(), CommonOptions.Secret(), CommonOptions.Secrets(), CommonOptions.Models(), CommonOptions.Output());
-        var folder = new Option<string?>("--out") { Description = "The folder of the dataset; spec.output.uri unless said", HelpName = "FOLDER" };
+        var folder = new Option<string?>("--out") { Description = "The folder of the dataset, or s3://BUCKET/PREFIX; spec.output.uri unless said", HelpName = "URI" };
         var command = new Command("rollout", """
             Draws the chains of a RolloutJob from the ReasoningService of the same manifest, has them checked by its VerifierPool, and writes what is kept as
             training data. Stopped or killed, the same command goes on where it was.
@@ -31,14 +31,20 @@ internal static class RolloutCommand
             var clock = Stopwatch.StartNew();
             var (job, service, manifest) = await ReadAsync(parsed.GetRequiredValue(file), cancellation);
             var values = await SecretValues.ReadAsync(parsed.GetValue(secret) ?? [], parsed.GetValue(secrets), cancellation);
+            var keys = values.BucketKeys(job);
             values.Complete(service, manifest.Pools);
+            var to = parsed.GetValue(folder) ?? job.Spec.Output.Uri;
+            var places = RolloutPlaces.Of(job, to, claims: [], keys);
+            // What cannot be reached is told before anything is started.
+            using (await places.OpenDatasetAsync(cancellation))
+            {
+            }
             var told = parsed.GetValue(output) == OutputFormat.Text ? Console.Error : TextWriter.Null;
             var options = new LocalOptions(Port: 0, parsed.GetValue(models), DrainLimit: TimeSpan.Zero);
             await using var verifiers = await LocalVerifiers.StartAsync(manifest.Pools, values, options, new StartText(told), cancellation);
             var verifier = verifiers.TargetOf(PoolOf(job), values);
             await using var local = await LocalService.StartAsync(service, values, options with { Verifier = verifier }, snapshot => snapshot, new StartText(told), cancellation);
-            var to = parsed.GetValue(folder) ?? job.Spec.Output.Uri;
-            var written = await new LocalRollout(job, local.Snapshot, RolloutPlaces.Of(job, to, claims: []), told).RunAsync(cancellation);
+            var written = await new LocalRollout(job, local.Snapshot, places, told).RunAsync(cancellation);
             if (parsed.GetValue(output) == OutputFormat.Json) Console.WriteLine(JsonSerializer.Serialize(written, DatasetJson.Plain.Manifest));
             else RolloutText.Write(written, to, clock.Elapsed, Console.Out);
         });

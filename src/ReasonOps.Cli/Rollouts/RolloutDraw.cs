@@ -28,13 +28,14 @@ internal sealed class RolloutDraw(RolloutJob job, GatewaySnapshot snapshot, Roll
     /// <summary>Returns when nothing is missing.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        using var http = new HttpClient();
+        using var http = RolloutPlaces.Http();
+        using var store = await places.OpenDatasetAsync(cancellation);
         (Watch.All, Watch.Problems) = await CountAsync(http, cancellation);
         await using var ports = new RolloutPorts(snapshot, _spec.Search!.Temperature!.Value, _spec.Verify is not null);
         var plan = new RolloutPlan(job, ports.Steps);
         var settings = plan.Settings(
             AnswerFormat.Create(snapshot.AnswerFormat.Kind, snapshot.AnswerFormat.Pattern), (snapshot.Scoring?.Outcome is not null, snapshot.Scoring?.Process is not null));
-        await using var journal = await Journal.OpenAsync(places.Dataset, part.Index, part.Parts, cancellation);
+        await using var journal = await Journal.OpenAsync(store, part.Index, part.Parts, cancellation);
         Watch.Begin(journal, settings.Allocation.Most);
         Resumed(journal.Recovery, Watch.Wanted);
         if (Watch.Figures.Settled < Watch.Problems) await ports.WaitAsync(cancellation);
@@ -48,7 +49,7 @@ internal sealed class RolloutDraw(RolloutJob job, GatewaySnapshot snapshot, Roll
             Watch.Invalid();
             told.WriteLine($"{_spec.Problems.Uri}:{bad.Number}: {bad.Mistake} (left out)");
         });
-        await using var problems = await ProblemSource.OpenAsync(places.Problems, http, cancellation);
+        await using var problems = await places.OpenProblemsAsync(http, cancellation);
         await new RolloutWorker(settings, ports.RunnerFor, journal, Room(settings), Watch, TimeProvider.System)
             .RunAsync(reader.ReadAsync(problems, part, cancellation), problem => [problem.Prompt], cancellation);
     }
@@ -62,7 +63,7 @@ internal sealed class RolloutDraw(RolloutJob job, GatewaySnapshot snapshot, Roll
 
     private async Task<(long All, long Own)> CountAsync(HttpClient http, CancellationToken cancellation)
     {
-        await using var problems = await ProblemSource.OpenAsync(places.Problems, http, cancellation);
+        await using var problems = await places.OpenProblemsAsync(http, cancellation);
         return await ProblemReader.CountAsync(problems, part, cancellation);
     }
 

@@ -1,27 +1,81 @@
+using System.Net;
 using ReasonOps.Api.RolloutJobs;
 using ReasonOps.Cli.Output;
+using ReasonOps.Rollouts.Storage;
 
 namespace ReasonOps.Cli.Rollouts;
 
 /// <summary>Where a job reads and writes, as this process finds it.</summary>
-internal sealed record RolloutPlaces(string Problems, string Dataset)
+/// <param name="S3">The server of every bucket among them.</param>
+internal sealed record RolloutPlaces(string Problems, string Dataset, S3Settings S3)
 {
     private const string Claim = "pvc://";
 
-    /// <param name="job">What it names.</param>
+    /// <param name="job">What it names; defaulted.</param>
     /// <param name="dataset">In place of its output; null: as it says.</param>
     /// <param name="claims">Where volume claims are mounted, as <c>NAME=FOLDER</c>.</param>
+    /// <param name="keys">Of <c>spec.s3.secretRef</c>; null: they are in the environment, or wherever Amazon's own tools find them.</param>
     /// <exception cref="WrongInputException">A claim that is mounted nowhere, or a path that leads out of one.</exception>
-    public static RolloutPlaces Of(RolloutJob job, string? dataset, IReadOnlyList<string> claims) =>
-        new(Mounted(job.Spec.Problems.Uri, claims), Mounted(dataset ?? job.Spec.Output.Uri, claims));
+    public static RolloutPlaces Of(RolloutJob job, string? dataset, IReadOnlyList<string> claims, S3Credentials? keys = null) =>
+        new(Mounted(job.Spec.Problems.Uri, claims), Mounted(dataset ?? job.Spec.Output.Uri, claims), new S3Settings
+        {
+            Endpoint = job.Spec.S3?.Endpoint is { } endpoint ? new Uri(endpoint) : null,
+            Region = job.Spec.S3?.Region,
+            PathStyle = job.Spec.S3?.PathStyle ?? false,
+            Credentials = keys,
+            Every = job.Spec.Checkpoint!.Every!.Value.Span,
+        });
+
+    /// <summary>Within limits: a server that takes no connection, or says nothing, is told of and not waited for.</summary>
+    public static HttpClient Http() =>
+        new(new SocketsHttpHandler
+        {
+            ConnectTimeout = TimeSpan.FromSeconds(10), PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1), PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+            AutomaticDecompression = DecompressionMethods.None,
+        })
+        {
+            Timeout = TimeSpan.FromMinutes(2),
+        };
+
+    /// <exception cref="WrongInputException">Nobody keeps datasets there.</exception>
+    /// <exception cref="IOException">There is no such bucket, no server, or the credentials are wrong.</exception>
+    public async Task<IDatasetStore> OpenDatasetAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await DatasetStore.OpenAsync(Dataset, S3, cancellation);
+        }
+        catch (FormatException wrong)
+        {
+            throw new WrongInputException($"spec.output.uri {wrong.Message}");
+        }
+    }
+
+    /// <exception cref="WrongInputException">There is no such file, or nobody reads from there.</exception>
+    /// <exception cref="IOException">There is no such object, no server, or the credentials are wrong.</exception>
+    public async Task<Stream> OpenProblemsAsync(HttpClient http, CancellationToken cancellation)
+    {
+        try
+        {
+            return await ProblemStream.OpenAsync(Problems, S3, http, cancellation);
+        }
+        catch (Exception wrong) when (wrong is FormatException or FileNotFoundException)
+        {
+            throw new WrongInputException($"spec.problems.uri {(wrong is FormatException ? "" : $"{Problems}: ")}{wrong.Message}");
+        }
+        catch (IOException fault)
+        {
+            throw new IOException($"spec.problems.uri {Problems}: {fault.Message}", fault);
+        }
+    }
 
     private static string Mounted(string uri, IReadOnlyList<string> claims)
     {
-        if (!uri.StartsWith(Claim, StringComparison.Ordinal)) return uri;
+        if (claims.Count == 0 || !uri.StartsWith(Claim, StringComparison.Ordinal)) return uri;
         var (claim, path) = uri[Claim.Length..].Split('/', 2) is [var first, var rest] ? (first, rest) : (uri[Claim.Length..], "");
         if (path.Split('/').Contains("..")) throw new WrongInputException($"{uri}: leads out of its claim; leave .. out");
         var folder = claims.FirstOrDefault(each => each.StartsWith($"{claim}=", StringComparison.Ordinal))?[(claim.Length + 1)..]
-            ?? throw new WrongInputException($"{uri}: a volume claim is of a cluster; give a path, or say where it is mounted: --claim {claim}=/mnt/{claim}");
+            ?? throw new WrongInputException($"{uri}: nobody said where this claim is mounted; add --claim {claim}=/mnt/{claim}");
         return Path.Combine(folder, path);
     }
 }

@@ -16,7 +16,9 @@ namespace ReasonOps.Cli.Rollouts;
 internal sealed class RolloutPorts(GatewaySnapshot snapshot, double temperature, bool checks) : IAsyncDisposable
 {
     private readonly RecordedEngines _engines = new(snapshot);
-    private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan };
+
+    /// <summary>The verifier's client has a shorter patience of its own.</summary>
+    private readonly HttpClient _http = RolloutPlaces.Http();
 
     public StepFormat Steps { get; } = snapshot.Steps is { } ends ? new StepFormat(ends) : StepFormat.Paragraphs;
 

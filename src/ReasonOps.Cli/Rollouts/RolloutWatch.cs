@@ -72,4 +72,6 @@ internal sealed class RolloutWatch(TimeProvider time) : IRolloutProgress
     }
 
     void IRolloutProgress.Trouble(Problem problem, string why) => Volatile.Write(ref _trouble, $"problem {problem.Number}: {why}");
+
+    void IRolloutProgress.Trouble(string why) => Volatile.Write(ref _trouble, why);
 }

@@ -13,10 +13,11 @@ namespace ReasonOps.Cli.Rollouts;
 /// <param name="places">Where the journals are.</param>
 internal sealed class RolloutWrite(RolloutJob job, GatewaySnapshot snapshot, RolloutPlaces places)
 {
-    public Task<Manifest> RunAsync(CancellationToken cancellation)
+    public async Task<Manifest> RunAsync(CancellationToken cancellation)
     {
+        using var store = await places.OpenDatasetAsync(cancellation);
         var plan = new RolloutPlan(job, snapshot.Steps is { } ends ? new StepFormat(ends) : StepFormat.Paragraphs);
-        return DatasetWriter.WriteAsync(places.Dataset, plan.Formats(), plan.Prune, Manifest(), cancellation);
+        return await DatasetWriter.WriteAsync(store, plan.Formats(), plan.Prune, Manifest(), cancellation);
     }
 
     private Manifest Manifest() => new()

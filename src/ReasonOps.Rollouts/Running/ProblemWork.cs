@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ReasonOps.Rollouts.Journals;
 using ReasonOps.Rollouts.Problems;
+using ReasonOps.Rollouts.Storage;
 using ReasonOps.Rollouts.Trajectories;
 
 namespace ReasonOps.Rollouts.Running;
@@ -103,7 +104,7 @@ internal sealed class ProblemWork(
             {
                 return await keep();
             }
-            catch (IOException fault)
+            catch (IOException fault) when (fault is not TakenOverException)
             {
                 progress.Trouble(problem, fault.Message);
             }

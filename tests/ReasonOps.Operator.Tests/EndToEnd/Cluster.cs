@@ -86,7 +86,7 @@ internal sealed class Cluster : IAsyncDisposable
             apiVersion: v1
             kind: PersistentVolume
             metadata: {name: {{{name}}} }
-            spec: {capacity: {storage: 1Gi}, accessModes: [ReadWriteMany], storageClassName: "", hostPath: {path: {{{folder}}} }, claimRef: {namespace: default, name: {{{name}}} }}
+            spec: {capacity: {storage: 1Gi}, accessModes: [ReadWriteMany], storageClassName: "", hostPath: {path: {{{folder}}} }, claimRef: {namespace: default, name: {{{name}}} } }
             ---
             apiVersion: v1
             kind: PersistentVolumeClaim

@@ -27,11 +27,12 @@ internal static class WorkerNetworkPolicy
         if (plan.Spec.Verify is { PoolRef.Name: var pool }) yield return Peers.To(Ports.Verifier, Peers.Pods(ChildObject.Selector(OwnerKind.Pool, pool, ChildObject.Verifier)));
         foreach (var url in Urls(plan))
             foreach (var rule in Peers.To(url, plan.ClusterDomain)) yield return rule;
-        if (Stored(plan).Any(uri => uri.StartsWith("s3://", StringComparison.Ordinal))) yield return Peers.Anywhere(Https);
+        if (plan.Spec.S3?.Endpoint is null && Stored(plan).Any(uri => uri.StartsWith("s3://", StringComparison.Ordinal))) yield return Peers.Anywhere(Https);
     }
 
     private static IEnumerable<Uri> Urls(RolloutPlan plan) => plan.Snapshot!.Engines.Fixed.Select(engine => engine.Url)
         .Concat(new[] { plan.Snapshot.Scoring?.Outcome?.Url, plan.Snapshot.Scoring?.Process?.Url }.OfType<string>())
+        .Concat(new[] { plan.Spec.S3?.Endpoint }.OfType<string>())
         .Concat(Stored(plan).Where(uri => uri.StartsWith("http://", StringComparison.Ordinal) || uri.StartsWith("https://", StringComparison.Ordinal)))
         .Select(url => new Uri(url));
 

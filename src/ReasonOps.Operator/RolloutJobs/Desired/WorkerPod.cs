@@ -72,6 +72,7 @@ internal static class WorkerPod
             ["name"] = ChildObject.Worker,
             ["image"] = plan.Image.Name,
             ["args"] = Json.Texts(["rollout", .. command]),
+            ["envFrom"] = plan.Spec.S3?.SecretRef is { Name: var keys } ? Json.List(new JsonObject { ["secretRef"] = new JsonObject { ["name"] = keys } }) : null,
             ["resources"] = new JsonObject { ["requests"] = new JsonObject { ["cpu"] = "500m", ["memory"] = "1Gi" } },
             ["securityContext"] = Security.Restricted(),
             ["terminationMessagePath"] = LastWords,
