@@ -164,7 +164,7 @@ public sealed record RolloutSearchSpec
     public int? RolloutsPerProblem { get; init; }
 
     /// <summary>Chains of one tree; 16 unless said. Nothing to <c>Independent</c>.</summary>
-    [Bounds(1, 1024), FilledIn(16)]
+    [Bounds(1, 1024)]
     public int? RolloutsPerTree { get; init; }
 
     /// <summary>Chains of a problem before it is judged whether more are useful; all of them unless said.</summary>
@@ -172,7 +172,7 @@ public sealed record RolloutSearchSpec
     public int? Least { get; init; }
 
     /// <summary>More are drawn until the pass rate is known this well: the half width of its 95 % interval. 0.17 unless said; nothing without <c>least</c>.</summary>
-    [Bounds(0, 1), FilledIn(0.17)]
+    [Bounds(0, 1)]
     public double? Precision { get; init; }
 
     /// <summary>Chains that leave a place; 4 unless said.</summary>

@@ -91,7 +91,7 @@ internal sealed class Cluster : IAsyncDisposable
             apiVersion: v1
             kind: PersistentVolumeClaim
             metadata: {name: {{{name}}}, namespace: default}
-            spec: {accessModes: [ReadWriteMany], storageClassName: "", volumeName: {{{name}}}, resources: {requests: {storage: 1Gi}}}
+            spec: {accessModes: [ReadWriteMany], storageClassName: "", volumeName: {{{name}}}, resources: {requests: {storage: 1Gi} } }
             """);
         return folder;
     }

@@ -37,7 +37,7 @@ public sealed class RolloutJobTests : IAsyncLifetime
         await File.WriteAllLinesAsync(Path.Combine(problems, "train.jsonl"), lines);
 
         await _cluster.ApplyAsync(Manifest(_scratch.FullName).Split("---")[0]);
-        await Until.TrueAsync("it says what it waits for", async () => await StatusAsync(".status.conditions[?(@.type=='Progressing')].reason") == "ServiceNotFound");
+        await SoonAsync("it says what it waits for", async () => await StatusAsync(".status.conditions[?(@.type=='Progressing')].reason") == "ServiceNotFound");
         Assert.Equal("Waiting", await StatusAsync(".status.phase"));
 
         await _cluster.KubectlAsync("create", "secret", "generic", "rollout-keys", "--from-literal=key=rk-1");
@@ -48,7 +48,7 @@ public sealed class RolloutJobTests : IAsyncLifetime
         await DrawnAsync(datasets, trees: 60);
         await _cluster.KubectlAsync("patch", Job, "--type=merge", "-p", """{"spec": {"suspend": true}}""");
         await WaitAsync("Suspended");
-        await Until.TrueAsync("no worker runs", () => _cluster.Processes("rollout worker") == 0);
+        await SoonAsync("no worker runs", () => Task.FromResult(_cluster.Processes("rollout worker") == 0));
         Assert.Equal("Suspended", await StatusAsync(".status.phase"));
         await _cluster.KubectlAsync("patch", Job, "--type=merge", "-p", """{"spec": {"suspend": false}}""");
 
@@ -79,17 +79,21 @@ public sealed class RolloutJobTests : IAsyncLifetime
         Assert.NotNull(status["completionTime"]);
     }
 
-    private async Task DrawnAsync(string datasets, int trees) => await Until.TrueAsync($"{trees} trees are final", async () =>
+    private async Task DrawnAsync(string datasets, int trees) => await SoonAsync($"{trees} trees are final", async () =>
         Journals(datasets).Sum(file => Read(file).Count(letter => letter == '\n')) >= trees || await FailedAsync());
 
     /// <summary>Nobody waits for what will not come.</summary>
     private async Task<bool> FailedAsync() => await StatusAsync(".status.phase") == "Failed" ? throw new InvalidOperationException(await _cluster.DescribeAsync()) : false;
 
-    private async Task WaitAsync(string condition)
+    private Task WaitAsync(string condition) =>
+        SoonAsync($"it is {condition}", async () => await StatusAsync($".status.conditions[?(@.type=='{condition}')].status") == "True" || await FailedAsync());
+
+    /// <summary>With all there is to know where it does not come true.</summary>
+    private async Task SoonAsync(string what, Func<Task<bool>> condition)
     {
         try
         {
-            await Until.TrueAsync($"it is {condition}", async () => await StatusAsync($".status.conditions[?(@.type=='{condition}')].status") == "True" || await FailedAsync());
+            await Until.TrueAsync(what, condition);
         }
         catch (TimeoutException late)
         {
@@ -97,7 +101,7 @@ public sealed class RolloutJobTests : IAsyncLifetime
         }
     }
 
-    private Task<string> StatusAsync(string path) => _cluster.KubectlAsync("get", Job, "-o", $"jsonpath={{{path}}}");
+    private Task<string> StatusAsync(string path) => _cluster.KubectlAsync("get", Job, "-o", "jsonpath={" + path + "}");
 
     private static string[] Journals(string datasets) =>
         Path.Combine(datasets, "berry", "journal") is var journal && Directory.Exists(journal) ? Directory.GetFiles(journal, "*.jsonl") : [];
@@ -120,9 +124,9 @@ public sealed class RolloutJobTests : IAsyncLifetime
         metadata: {name: berry}
         spec:
           problems: {uri: pvc://problems/train.jsonl}
-          policy: {serviceRef: {name: sampler}}
+          policy: {serviceRef: {name: sampler} }
           search: {kind: Branching, rolloutsPerProblem: {{Rollouts}}, rolloutsPerTree: 16, branching: 4, maxDepth: 12, reasoningTokens: 128, answerTokens: 8}
-          verify: {poolRef: {name: sandboxes}}
+          verify: {poolRef: {name: sandboxes} }
           prune: {keepPerProblem: 4}
           output: {uri: pvc://datasets/berry, formats: [Trajectories, Sft]}
           parallelism: 2
@@ -137,7 +141,7 @@ public sealed class RolloutJobTests : IAsyncLifetime
           replicas: 1
           budget: {reasoningTokens: 128, answerTokens: 8}
           tenants:
-          - {name: rollouts, keys: {secretRef: {name: rollout-keys}}}
+          - {name: rollouts, keys: {secretRef: {name: rollout-keys} } }
         ---
         apiVersion: reasonops.io/v1alpha1
         kind: VerifierPool
