@@ -32,7 +32,7 @@ public sealed record RolloutJob
 
 /// <summary>What is wanted of a job.</summary>
 [Lasts("problems"), Lasts("policy"), Lasts("search"), Lasts("seed"), Lasts("partitions"), Lasts("output")]
-[Rule("has(self.partitions) || !has(oldSelf.parallelism) || self.parallelism == oldSelf.parallelism",
+[Rule("has(self.partitions) || !has(self.parallelism) || !has(oldSelf.parallelism) || self.parallelism == oldSelf.parallelism",
     "without partitions there are as many parts as workers, and they stay; make the job anew with partitions to change parallelism")]
 public sealed record RolloutJobSpec
 {
@@ -247,7 +247,7 @@ public sealed record PruneSpec
 /// <summary>Where the dataset goes.</summary>
 public sealed record OutputSpec
 {
-    /// <summary>A folder.</summary>
+    /// <summary>A folder; on a cluster <c>pvc://claim/path</c> or <c>s3://bucket/prefix</c>.</summary>
     [Length(1, 1024)]
     public required string Uri { get; init; }
 

@@ -96,7 +96,7 @@ public sealed record TokensStatus
 }
 
 /// <summary>A right answer among several.</summary>
-/// <param name="K">Rollouts.</param>
+/// <param name="K">How many rollouts.</param>
 /// <param name="Value">The unbiased estimate, 0 to 1.</param>
 public sealed record PassAtKStatus(int K, double Value);
 
