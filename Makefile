@@ -1,4 +1,4 @@
-# make demo   the sample service, asked 200 held-out problems as each tenant; ARGS=--strategies: under every strategy; ARGS=--rollouts: rollouts of them
+# make demo   the sample service, asked 200 held-out problems as each tenant; ARGS=--strategies: under every strategy; ARGS=--rollouts: rollouts of 2,000
 # make run    the sample service, left serving
 # make test   all tests
 # make bench  benchmarks; make bench ARGS="--only engine" runs a part
@@ -19,7 +19,8 @@ demo: node-modules sandbox-tools
 	@echo "building reasonops"
 	@$(BUILD) src/ReasonOps.Cli
 	@mkdir -p $(ARTIFACTS)
-	@$(if $(filter --rollouts,$(ARGS)),$(REASONOPS) rollout -f config/samples/local/arithmetic-rollouts.yaml,\
+	@$(if $(filter --rollouts,$(ARGS)),$(REASONOPS) rollout -f config/samples/local/demo-rollouts.yaml --recheck && \
+		echo && $(REASONOPS) rollout -f config/samples/local/demo-search-rollouts.yaml --recheck,\
 		$(REASONOPS) evaluate --problems config/models/arithmetic/problems.jsonl --out $(ARTIFACTS)/demo.json \
 		$(if $(filter --strategies,$(ARGS)),-f config/samples/strategies.yaml --parallel 8,-f $(SAMPLE) --full-votes research) $(ARGS))
 

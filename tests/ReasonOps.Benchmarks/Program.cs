@@ -1,4 +1,5 @@
 using ReasonOps.Benchmarks;
+using ReasonOps.Benchmarks.Rollouts;
 using ReasonOps.Benchmarks.Strategies;
 
 // The benchmarks, in order. Each returns rows with ids of its own prefix, so that --only PREFIX can pick.
@@ -13,6 +14,7 @@ using ReasonOps.Benchmarks.Strategies;
     ("sandbox", SandboxRuns.RunAsync),
     ("autoscale", Autoscaling.RunAsync),
     ("strategies", StrategyRows.RunAsync),
+    ("rollouts.engine", RolloutRows.RunAsync),
 ];
 
 var only = args is ["--only", var prefix] ? prefix : "";

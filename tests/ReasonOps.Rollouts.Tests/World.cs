@@ -26,7 +26,7 @@ internal sealed class World
 
     public static RolloutSettings Settings(SearchKind kind, int rollouts = 8, int leaves = 8) => new()
     {
-        Search = new() { Kind = kind, Leaves = leaves, Branching = 4, Depth = 4, Equivalence = new NumericEquivalence(), Checks = true },
+        Search = new() { Kind = kind, Leaves = leaves, Branching = 4, Depth = 4, Steps = new StepFormat([";"]), Equivalence = new NumericEquivalence(), Checks = true },
         Allocation = new(rollouts, rollouts, 0),
         Budget = new(1000, 100, null, null, WhenSpent.ForceAnswer),
         AnswerFormat = AnswerFormat.Create("Whole", null),

@@ -16,4 +16,5 @@ export OMP_NUM_THREADS=1 MALLOC_MMAP_THRESHOLD_=8589934592 MALLOC_TRIM_THRESHOLD
 $python train.py "$work/model.pt" --minutes "${MINUTES:-110}"
 $python export.py ../arithmetic --weights "$work/model.pt"
 $python problems.py 200 2,3,4,5,6 > ../arithmetic/problems.jsonl
+$python problems.py 2000 2,3,4,5,6 > ../arithmetic/problems-2000.jsonl
 echo "measure it: reasonops engine -m config/models/arithmetic & python3 config/models/recipe/measure.py http://127.0.0.1:8000/v1 arithmetic docs/model"

@@ -4,6 +4,7 @@ using System.Text.Json;
 using ReasonOps.Api.Manifests;
 using ReasonOps.Api.ReasoningServices;
 using ReasonOps.Api.RolloutJobs;
+using ReasonOps.Api.Snapshots;
 using ReasonOps.Cli.Local;
 using ReasonOps.Cli.Output;
 using ReasonOps.Cli.Rollouts;
@@ -19,13 +20,14 @@ internal static class RolloutCommand
         var (file, secret, secrets, models, output) =
             (CommonOptions.File(), CommonOptions.Secret(), CommonOptions.Secrets(), CommonOptions.Models(), CommonOptions.Output());
         var folder = new Option<string?>("--out") { Description = "The folder of the dataset, or s3://BUCKET/PREFIX; spec.output.uri unless said", HelpName = "URI" };
+        var recheck = new Option<bool>("--recheck") { Description = "Read the kept chains back out of what was written and have the verifier check every one anew; needs Trajectories" };
         var command = new Command("rollout", """
             Draws the chains of a RolloutJob from the ReasoningService of the same manifest, has them checked by its VerifierPool, and writes what is kept as
             training data. Stopped or killed, the same command goes on where it was.
 
             Example:
               reasonops rollout -f config/samples/local/arithmetic-rollouts.yaml
-            """) { file, folder, secret, secrets, models, output, RolloutWorkerCommand.CreateWorker(), RolloutWorkerCommand.CreateWrite() };
+            """) { file, folder, recheck, secret, secrets, models, output, RolloutWorkerCommand.CreateWorker(), RolloutWorkerCommand.CreateWrite() };
         command.Run(async (parsed, cancellation) =>
         {
             var clock = Stopwatch.StartNew();
@@ -47,8 +49,22 @@ internal static class RolloutCommand
             var written = await new LocalRollout(job, local.Snapshot, places, told).RunAsync(cancellation);
             if (parsed.GetValue(output) == OutputFormat.Json) Console.WriteLine(JsonSerializer.Serialize(written, DatasetJson.Plain.Manifest));
             else RolloutText.Write(written, to, clock.Elapsed, Console.Out);
+            if (parsed.GetValue(recheck)) await RecheckAsync(written, places, local.Snapshot, job.Spec.Prune!.KeepWrong!.Value, told, cancellation);
         });
         return command;
+    }
+
+    /// <exception cref="InvalidDataException">A chain that was kept as right is not.</exception>
+    private static async Task RecheckAsync(Manifest written, RolloutPlaces places, GatewaySnapshot snapshot, bool keepsWrong, TextWriter told, CancellationToken cancellation)
+    {
+        if (snapshot.Verifier is not { } verifier || !written.Shards.ContainsKey("Trajectories"))
+            throw new WrongInputException("--recheck: needs spec.verify, and Trajectories among spec.output.formats");
+        using var store = await places.OpenDatasetAsync(cancellation);
+        using var check = new KeptCheck(store, Reasoning.Answers.AnswerFormat.Create(snapshot.AnswerFormat.Kind, snapshot.AnswerFormat.Pattern), verifier);
+        var (right, all) = await check.RunAsync(written, cancellation);
+        var text = FormattableString.Invariant($"checked again from the shards: the verifier finds {right:N0} of {all:N0} kept chains right");
+        if (right < all && !keepsWrong) throw new InvalidDataException(text);
+        told.WriteLine(text);
     }
 
     private static string? PoolOf(RolloutJob job) => job.Spec.Verify?.PoolRef.Name;

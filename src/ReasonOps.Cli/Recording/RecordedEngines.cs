@@ -17,15 +17,21 @@ internal sealed class RecordedEngines : IAsyncDisposable
     private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan };
     private readonly ScorerClient? _scorers;
     private readonly Task _watching;
+    private readonly bool _whole;
 
-    public RecordedEngines(GatewaySnapshot snapshot)
+    /// <param name="whole">Chains come as whole answers: see <see cref="EngineChainSampler.Whole"/>.</param>
+    public RecordedEngines(GatewaySnapshot snapshot, bool whole = false)
     {
+        _whole = whole;
         _pool = new EnginePool(Places(snapshot.Engines));
         _scorers = snapshot.Scoring is { } scoring ? new ScorerClient(_http, Targets(snapshot, scoring)) : null;
         _watching = _pool.RunAsync(_over.Token);
     }
 
-    public ChainSource Source => new(question => new EngineChainSampler(_pool, question), Scorer, _ => null);
+    /// <summary>An engine has as much to do as it takes.</summary>
+    public event Action? Full;
+
+    public ChainSource Source => new(question => new EngineChainSampler(_pool, question) { Whole = _whole, Full = () => Full?.Invoke() }, Scorer, _ => null);
 
     /// <summary>Returns once an engine is ready; it was, for the gateway.</summary>
     public Task WaitAsync(CancellationToken cancellation) => _pool.WaitUntilReadyAsync(cancellation);

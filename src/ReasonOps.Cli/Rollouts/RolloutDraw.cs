@@ -50,7 +50,9 @@ internal sealed class RolloutDraw(RolloutJob job, GatewaySnapshot snapshot, Roll
             told.WriteLine($"{_spec.Problems.Uri}:{bad.Number}: {bad.Mistake} (left out)");
         });
         await using var problems = await places.OpenProblemsAsync(http, cancellation);
-        await new RolloutWorker(settings, ports.RunnerFor, journal, Room(settings), Watch, TimeProvider.System)
+        var room = Room(settings);
+        ports.Full += room.Crowd;
+        await new RolloutWorker(settings, ports.RunnerFor, journal, room, Watch, TimeProvider.System)
             .RunAsync(reader.ReadAsync(problems, part, cancellation), problem => [problem.Prompt], cancellation);
     }
 

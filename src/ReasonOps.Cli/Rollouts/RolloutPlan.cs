@@ -43,6 +43,7 @@ internal sealed class RolloutPlan(RolloutJob job, StepFormat steps)
                 Leaves = search.RolloutsPerTree!.Value,
                 Branching = search.Branching!.Value,
                 Depth = search.MaxDepth!.Value,
+                Steps = steps,
                 Equivalence = new NumericEquivalence(),
                 Checks = _spec.Verify is not null,
                 ScoresOutcome = scores.Outcome,

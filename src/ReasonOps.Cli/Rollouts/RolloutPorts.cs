@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ReasonOps.Api.Snapshots;
 using ReasonOps.Cli.Recording;
 using ReasonOps.Engines.Checks;
@@ -15,10 +16,20 @@ namespace ReasonOps.Cli.Rollouts;
 /// <param name="checks">False: nothing is checked.</param>
 internal sealed class RolloutPorts(GatewaySnapshot snapshot, double temperature, bool checks) : IAsyncDisposable
 {
-    private readonly RecordedEngines _engines = new(snapshot);
+    private readonly RecordedEngines _engines = new(snapshot, whole: true);
 
     /// <summary>The verifier's client has a shorter patience of its own.</summary>
     private readonly HttpClient _http = RolloutPlaces.Http();
+
+    // The same answer to a problem is checked once, whichever search came to it.
+    private readonly ConditionalWeakTable<Problem, IChecker> _checkers = [];
+
+    /// <summary>An engine has as much to do as it takes.</summary>
+    public event Action? Full
+    {
+        add => _engines.Full += value;
+        remove => _engines.Full -= value;
+    }
 
     public StepFormat Steps { get; } = snapshot.Steps is { } ends ? new StepFormat(ends) : StepFormat.Paragraphs;
 
@@ -41,6 +52,6 @@ internal sealed class RolloutPorts(GatewaySnapshot snapshot, double temperature,
 
     private IChecker? CheckerOf(Problem problem) =>
         checks && snapshot.Verifier is { } verifier && problem.Check is { } check && AnswerCheck.Read(check).Check is { } read
-            ? new VerifierClient(_http, new Uri(verifier.Url), verifier.Key).For(read)
+            ? _checkers.GetValue(problem, _ => new VerifierClient(_http, new Uri(verifier.Url), verifier.Key).For(read))
             : null;
 }

@@ -9,7 +9,7 @@ namespace ReasonOps.Engines.Chains;
 
 /// <summary>One HTTP request's worth of chains, on whichever engine it is run.</summary>
 internal sealed class ChainDraw(
-    ChainsRequest asked, bool reportsPrompt, ChatRequest template, ChannelWriter<ChainEvent> events, EngineOptions options, TimeProvider time)
+    ChainsRequest asked, bool reportsPrompt, ChatRequest template, bool whole, ChannelWriter<ChainEvent> events, EngineOptions options, TimeProvider time)
 {
     // Events of one chunk, on their way to a bounded channel.
     private readonly Queue<ChainEvent> _reported = new();
@@ -33,7 +33,8 @@ internal sealed class ChainDraw(
         {
             try
             {
-                await StreamAsync(lease, cancellation);
+                if (whole && ChainRequests.EndsByItself(template, asked, engine)) await WaitAsync(engine, cancellation);
+                else await StreamAsync(lease, cancellation);
                 return _stream!.Running == 0 ? null : new($"engine {engine.Name} ended its stream before its chains", false, !_stream.Started);
             }
             catch (ApiException refusal) when (tries < ChainRequests.Dispensable.Length && Learns(engine, refusal))
@@ -72,6 +73,25 @@ internal sealed class ChainDraw(
         catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
             throw new TimeoutException(_stream.Started ? $"silent for {options.Idle.TotalSeconds:0.##} s" : "it did not begin to answer in time");
+        }
+    }
+
+    private async Task WaitAsync(Engine engine, CancellationToken cancellation)
+    {
+        _stream = Stream(engine.Runtime);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var request = ChainRequests.Build(template, asked, engine) with { Stream = null, StreamOptions = null };
+        var answer = engine.Client.ChatAsync(request, enough.Token);
+        try
+        {
+            await new WholeWait(engine, options, time).ForAsync(answer, ChainRequests.MaxTokens(asked), cancellation);
+            _stream.Read(await answer);
+            await SendAsync(cancellation);
+        }
+        finally
+        {
+            await enough.CancelAsync();
+            await ((Task)answer).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

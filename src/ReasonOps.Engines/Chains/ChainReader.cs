@@ -32,6 +32,28 @@ internal sealed class ChainReader(int chain, bool closed, ThinkSplitter? splitte
         else if (thought.Length + said.Length > 0 || _silentTokens > MaxSilentTokens) Report(thought, said, _silentTokens, report);
     }
 
+    /// <summary>A chain that comes as one answer. Two of its tokens may be the marks that end the thinking and the answer, which have no text.</summary>
+    /// <param name="thinking">Tokens of the thinking, where the engine says how many; else they are shared out by length.</param>
+    /// <param name="all">Tokens of the chain, where the engine does not tell of every one.</param>
+    public void ReadWhole(ChatChoice choice, int? thinking, int? all, Action<ChainEvent> report)
+    {
+        if (Ended) return;
+        confidences?.Add(choice.Logprobs);
+        var (thought, said) = Split(choice.Message!.Thinking ?? "", choice.Message.Content ?? "");
+        var (thoughtLeft, saidLeft) = splitter?.Flush() ?? ("", "");
+        (thought, said) = (thought + thoughtLeft, said + saidLeft);
+        var tokens = Count(choice) ?? all ?? 0;
+        // One that ends in its thinking ended at a stop text, which is no mark.
+        var marks = said.Length == 0 ? 0 : Math.Clamp((choice.FinishReason == "stop" ? 1 : 0) + (thought.Length > 0 ? 1 : 0), 0, Math.Max(0, tokens - 1));
+        var length = Math.Max(1, thought.Length + said.Length);
+        var thoughtTokens = Math.Clamp(thinking > 0 ? thinking.Value : (int)((long)(tokens - marks) * thought.Length / length), 0, tokens);
+        var saidTokens = said.Length > 0 ? Math.Max(0, tokens - thoughtTokens - marks) : 0;
+        if (thought.Length > 0) report(new ChainEvent.Thought(chain, thought, thoughtTokens, confidences?.Take(thoughtTokens)));
+        if (said.Length > 0) report(new ChainEvent.Said(chain, said, saidTokens, confidences?.Take(saidTokens)));
+        if (tokens - thoughtTokens - saidTokens is > 0 and var silent) report(new ChainEvent.Said(chain, "", silent));
+        End(choice.FinishReason ?? "nothing", report);
+    }
+
     public void Fail(ChainEnd end, string reason, Action<ChainEvent> report)
     {
         if (Ended) return;

@@ -56,6 +56,10 @@ internal static class ChainRequests
         asked.StepEnds.Count is > 0 and <= MaxStops && template.Stop is not { Count: > 0 }
         && engine.Runtime.StepEnds && !engine.Refuses("include_stop_str_in_output");
 
+    /// <summary>The engine itself ends the chains where they are to end, so that nobody has to watch them.</summary>
+    public static bool EndsByItself(ChatRequest template, ChainsRequest asked, Engine engine) =>
+        asked.StepEnds.Count == 0 || StopsAtSteps(template, asked, engine);
+
     private static ChatMessage Message(Turn turn) => new() { Role = turn.Role, Content = turn.Content };
 
     private static bool Takes(Engine engine, string field) => engine.Runtime.Extensions && !engine.Refuses(field);

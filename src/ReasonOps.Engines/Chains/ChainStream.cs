@@ -39,8 +39,13 @@ internal sealed class ChainStream
     public void Read(ChatResponse chunk)
     {
         ReadPrompt(chunk.Usage);
-        foreach (var choice in chunk.Choices)
-            if (choice.Index >= 0 && choice.Index < _chains.Length) _chains[choice.Index].Read(choice, _report);
+        // Of one chain the engine says how many of its tokens were thought.
+        var thought = _chains.Length == 1 ? chunk.Usage?.CompletionTokensDetails?.ReasoningTokens : null;
+        foreach (var choice in chunk.Choices.Where(choice => choice.Index >= 0 && choice.Index < _chains.Length))
+        {
+            if (choice.Message is null) _chains[choice.Index].Read(choice, _report);
+            else _chains[choice.Index].ReadWhole(choice, thought, chunk.Usage?.CompletionTokens / _chains.Length, _report);
+        }
     }
 
     /// <summary>Fails what has not ended.</summary>

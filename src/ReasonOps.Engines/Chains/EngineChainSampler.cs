@@ -15,6 +15,20 @@ public sealed class EngineChainSampler(EnginePool pool, ChatRequest template) : 
 {
     private const int MaxUnread = 256;
 
+    /// <summary>Of chains that nobody waits for, while their engine is full: 0.1 s, doubled five times, and then about five minutes of them.</summary>
+    private const int MostTries = 100;
+    private const int LongestPause = 5;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.1);
+
+    /// <summary>
+    /// Nobody looks at a chain before its end: each comes as one answer in place of a stream, which spares both sides a message a token. Where an engine
+    /// would draw beyond the end of a step, it is streamed all the same, so that it can be stopped there.
+    /// </summary>
+    public bool Whole { get; init; }
+
+    /// <summary>Told whenever an engine has as much to do as it takes.</summary>
+    public Action? Full { get; init; }
+
     private readonly Lock _gate = new();
     private readonly Dictionary<int, Engine> _drawnBy = [];
     private readonly ulong? _conversation = Conversation.Of(template.Messages);
@@ -52,7 +66,7 @@ public sealed class EngineChainSampler(EnginePool pool, ChatRequest template) : 
     {
         try
         {
-            var requests = Split(request).Select(part => new ChainDraw(part, part.First == request.First, template, events, pool.Options, pool.Time));
+            var requests = Split(request).Select(part => new ChainDraw(part, part.First == request.First, template, Whole, events, pool.Options, pool.Time));
             await Task.WhenAll(requests.Select(draw => DrawAsync(draw, cancellation)));
             events.Complete();
         }
@@ -73,6 +87,12 @@ public sealed class EngineChainSampler(EnginePool pool, ChatRequest template) : 
         // Nothing was heard of any chain: the same ones, same seeds, are drawn elsewhere, once.
         if (outcome is { CanMove: true } && (Lease(draw.Asked, except: first.Engine) ?? await NextAsync(draw.Asked, cancellation)) is { } second)
             outcome = await RunAsync(draw, second, cancellation);
+        for (var tries = 0; Whole && outcome is { Busy: true } && tries < MostTries; tries++)
+        {
+            Full?.Invoke();
+            await Task.Delay(FirstPause * Math.Pow(2, Math.Min(tries, LongestPause)), pool.Time, cancellation);
+            if (Lease(draw.Asked, except: null) is { } later) outcome = await RunAsync(draw, later, cancellation);
+        }
         if (outcome is not null) await draw.FailAsync(outcome.Refused ? ChainEnd.Refused : ChainEnd.Failed, outcome.Reason, cancellation);
     }
 

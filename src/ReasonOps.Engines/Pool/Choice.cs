@@ -20,9 +20,11 @@ internal static class Choice
 
     private static Engine LeastLoaded(IReadOnlyList<Engine> open, int turn)
     {
-        var least = open.Min(engine => engine.TokensInFlight);
-        var best = open.Where(engine => engine.TokensInFlight == least).ToList();
-        return best[turn % best.Count];
+        // Looked at once: it changes meanwhile.
+        var loads = open.Select(engine => (Engine: engine, Tokens: engine.TokensInFlight)).ToList();
+        var least = loads.Min(load => load.Tokens);
+        var best = loads.Where(load => load.Tokens == least).ToList();
+        return best[turn % best.Count].Engine;
     }
 
     private static ulong Rank(ulong key, Engine engine) => Conversation.Hash(key, engine.Name);

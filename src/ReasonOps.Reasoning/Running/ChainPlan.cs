@@ -23,6 +23,8 @@ internal sealed record ChainPlan(
     {
         var thought = parent?.Ended;
         var (text, tokens) = (thought?.Reasoning ?? "", Math.Min(thought?.ReasoningTokens ?? 0, reasoningTokens));
+        if (draft.Cut is { } cut && cut.Length < text.Length)
+            (text, tokens) = (text[..cut.Length], Cut.Tokens(cut.Length, text.Length, tokens));
         var appended = Math.Min(AppendedTokens(draft.Append, text, tokens), reasoningTokens - tokens);
         if (appended > 0) (text, tokens) = (text + draft.Append, tokens + appended);
         var spent = tokens >= reasoningTokens && draft.Parent is not null && forcesAnswer;

@@ -58,7 +58,10 @@ internal sealed class Narration(bool live)
     private static int Shared(IReadOnlyList<ChainProgress> chains, ChainProgress one, ChainProgress other)
     {
         var path = Path(chains, other).ToHashSet();
-        return Path(chains, one).FirstOrDefault(path.Contains)?.ReasoningLength ?? 0;
+        // One that goes on from a part of it has no more than that part.
+        return Path(chains, one).FirstOrDefault(path.Contains) is { } same
+            ? Math.Min(same.ReasoningLength, one.Reasoning.AsSpan().CommonPrefixLength(other.Reasoning))
+            : 0;
     }
 
     private static IEnumerable<ChainProgress> Path(IReadOnlyList<ChainProgress> chains, ChainProgress last)

@@ -10,6 +10,9 @@ public sealed record Draft
     /// <summary>It goes on from what this ended chain thought.</summary>
     public int? Parent { get; init; }
 
+    /// <summary>How much of the parent's thinking it goes on from; null: all.</summary>
+    public Cut? Cut { get; init; }
+
     /// <summary>Put behind the parent's thinking, as if it had been thought (s1's <c>Wait</c>).</summary>
     public string Append { get; init; } = "";
 
@@ -24,4 +27,13 @@ public sealed record Draft
 
     /// <summary>What is said after the question, before it begins. None: what was said before its parent began.</summary>
     public IReadOnlyList<Turn> Turns { get; init; } = [];
+}
+
+/// <summary>The beginning of a chain's thinking.</summary>
+/// <param name="Steps">Of it.</param>
+/// <param name="Length">In characters.</param>
+public readonly record struct Cut(int Steps, int Length)
+{
+    /// <summary>How many tokens a part has only its engine knows: as many a character as the whole.</summary>
+    public static int Tokens(int length, int whole, int tokens) => whole == 0 ? 0 : (int)Math.Min(tokens, Math.Ceiling((double)tokens * length / whole));
 }

@@ -10,11 +10,15 @@ namespace ReasonOps.Rollouts.Running;
 /// <param name="most">Tokens a chain can come to.</param>
 public sealed class KeyValueRoom(double tokens, int most)
 {
+    private const double Shrink = 0.8;
+    private const double Regrow = 0.05;
+
     private readonly Lock _lock = new();
     private readonly ChainLengths _lengths = new();
     private readonly Queue<Waiting> _waiting = [];
     private double _held;
     private int _running;
+    private double _most = double.PositiveInfinity;
 
     /// <summary>Chains under way.</summary>
     public int Running
@@ -46,13 +50,21 @@ public sealed class KeyValueRoom(double tokens, int most)
         lock (_lock) _lengths.Observe(length, cut);
     }
 
+    /// <summary>An engine would take no more, whatever its cache holds: fewer run from now on, and one more again for every few that end.</summary>
+    public void Crowd()
+    {
+        // Of many that are refused together the first says it all.
+        lock (_lock)
+            if (_running <= _most) _most = Math.Max(1, _running * Shrink);
+    }
+
     private void Admit()
     {
         while (_waiting.TryPeek(out var first))
         {
             // A chain holds, over its life, half of what it comes to.
             var needs = first.PromptTokens + first.Chains * _lengths.Mean(most) / 2;
-            if (_running > 0 && _held + needs > tokens) return;
+            if (_running > 0 && (_held + needs > tokens || _running + first.Chains > _most)) return;
             _waiting.Dequeue();
             var place = new Place(this, first.Chains, needs);
             if (!first.Begun.TrySetResult(place)) continue;
@@ -66,6 +78,7 @@ public sealed class KeyValueRoom(double tokens, int most)
         lock (_lock)
         {
             _running -= chains;
+            _most += chains * Regrow;
             _held = _running == 0 ? 0 : _held - held;
             Admit();
         }

@@ -1,3 +1,4 @@
+using ReasonOps.Reasoning.Steps;
 using ReasonOps.Reasoning.Strategies;
 using ReasonOps.Reasoning.Strategies.Options;
 using ReasonOps.Reasoning.Voting;
@@ -39,6 +40,9 @@ public sealed record SearchSettings
     /// <summary>Steps before chains go on to their own end.</summary>
     public int Depth { get; init; } = 12;
 
+    /// <summary>Where a step of thinking ends.</summary>
+    public StepFormat Steps { get; init; } = StepFormat.Paragraphs;
+
     /// <summary>What decides which answers are the same, where a search goes by that.</summary>
     public required IAnswerEquivalence Equivalence { get; init; }
 
@@ -53,8 +57,8 @@ public sealed record SearchSettings
     /// <param name="leaves">Rollouts wanted of this search: fewer than usual for the last one of a problem.</param>
     public IStrategy Strategy(int leaves) => new RolloutStrategy(Kind switch
     {
-        SearchKind.Independent => new BranchingStrategy(leaves, leaves, 0),
-        SearchKind.Branching => new BranchingStrategy(leaves, Branching, Depth),
+        SearchKind.Independent => new BranchingStrategy(leaves, leaves, 0, Steps),
+        SearchKind.Branching => new BranchingStrategy(leaves, Branching, Depth, Steps),
         _ => Reasoning.Strategies.Strategy.Create(new StrategySettings
         {
             Kind = Kind.ToString(),

@@ -2,6 +2,7 @@ using ReasonOps.Reasoning.Chains;
 using ReasonOps.Reasoning.Checks;
 using ReasonOps.Reasoning.Rewards;
 using ReasonOps.Reasoning.Running;
+using ReasonOps.Reasoning.Strategies;
 
 namespace ReasonOps.Rollouts.Trajectories;
 
@@ -18,16 +19,18 @@ public static class TreeBuilder
     {
         var chains = result.Chains.ToDictionary(chain => chain.Index);
         var leaves = Rollouts(result).Take(most).ToArray();
-        var needed = leaves.SelectMany(leaf => Path(leaf, chains)).Distinct().Order().ToArray();
-        var place = needed.Select((chain, i) => (chain, i)).ToDictionary(pair => pair.chain, pair => pair.i);
+        var needed = leaves.SelectMany(leaf => Path(leaf, chains)).Distinct().Order().Select(index => chains[index]).ToArray();
+        var graph = new NodeGraph();
+        foreach (var chain in needed)
+            graph.Add(chain, ParentOf(chain, chains), needed.Where(child => child.Parent == chain.Index).Select(child => child.Draft.Cut).OfType<Cut>());
         return new TrajectoryTree
         {
             Problem = problem,
             Variant = variant,
             Rollout = rollout,
             Seed = seed,
-            Nodes = [.. needed.Select(index => Node(chains[index], chains, place))],
-            Leaves = [.. leaves.Select(leaf => Leaf(leaf, place[leaf.Index]))],
+            Nodes = graph.Nodes,
+            Leaves = [.. leaves.Select(leaf => Leaf(leaf, graph.EndOf(leaf)))],
             Drawn = result.Tokens.Spent,
             Read = result.PromptTokens,
         };
@@ -36,28 +39,17 @@ public static class TreeBuilder
     /// <summary>The chains that came to their end, in the order they were asked for in: the leaves, in their order.</summary>
     public static IEnumerable<Chain> Rollouts(RunResult result) => result.Chains.Where(IsRollout);
 
-    /// <summary>It came to its end, and was not only a step on the way of another.</summary>
-    internal static bool IsRollout(Chain chain) => chain.Ran && chain.Content.Length > 0;
+    /// <summary>It came to its end, and was not only a step on the way of another. One that says nothing at its end is wrong, not lost.</summary>
+    internal static bool IsRollout(Chain chain) => chain.Ran && (chain.Content.Length > 0 || !chain.Draft.Step);
 
     private static IEnumerable<int> Path(Chain leaf, Dictionary<int, Chain> chains)
     {
         for (int? at = leaf.Index; at is { } index; at = chains[index].Parent) yield return index;
     }
 
-    private static TrajectoryNode Node(Chain chain, Dictionary<int, Chain> chains, Dictionary<int, int> place)
-    {
-        var parent = chain.Parent is { } index ? chains[index] : null;
-        // A revision begins at the question again.
-        var inherits = parent is not null && chain.Reasoning.StartsWith(parent.Reasoning, StringComparison.Ordinal);
-        var before = inherits ? parent!.Process?.Steps.Count ?? 0 : 0;
-        return new(
-            inherits ? place[parent!.Index] : null,
-            inherits ? chain.Reasoning[parent!.Reasoning.Length..] : chain.Reasoning,
-            chain.ReasoningTokens - (inherits ? chain.InheritedTokens : 0))
-        {
-            Rewards = chain.Process is { Steps.Count: > 0 } process ? [.. process.Steps.Skip(before)] : null,
-        };
-    }
+    /// <summary>The chain whose thinking it goes on from; a revision begins at the question again.</summary>
+    private static Chain? ParentOf(Chain chain, Dictionary<int, Chain> chains) =>
+        chain.Parent is { } index && chains[index] is var parent && chain.Reasoning.StartsWith(NodeGraph.Kept(parent, chain), StringComparison.Ordinal) ? parent : null;
 
     private static TrajectoryLeaf Leaf(Chain chain, int node) => new(node, chain.Content, chain.AnswerTokens, chain.Answer, VerdictOf(chain))
     {
