@@ -61,6 +61,27 @@ public sealed class LocalNode : IAsyncDisposable
     /// <summary>What runs on it now, as commands.</summary>
     public IReadOnlyList<string> Commands() => [.. Below(_process.Id).Select(id => Read($"/proc/{id}/cmdline").Replace('\0', ' ').Trim())];
 
+    /// <summary>As the kernel does where memory is short: the first process whose command is meant.</summary>
+    /// <returns>Whether there was one.</returns>
+    public bool KillOne(Func<string, bool> isMeant)
+    {
+        foreach (var id in Below(_process.Id))
+        {
+            if (!isMeant(Read($"/proc/{id}/cmdline").Replace('\0', ' ').Trim())) continue;
+            try
+            {
+                using var process = System.Diagnostics.Process.GetProcessById(id);
+                process.Kill();
+                return true;
+            }
+            catch (Exception gone) when (gone is ArgumentException or InvalidOperationException)
+            {
+                // It ended by itself.
+            }
+        }
+        return false;
+    }
+
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 
     private async Task ReadyAsync(CancellationToken cancellation)

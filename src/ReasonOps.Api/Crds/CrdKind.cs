@@ -1,4 +1,5 @@
 using ReasonOps.Api.ReasoningServices;
+using ReasonOps.Api.RolloutJobs;
 using ReasonOps.Api.VerifierPools;
 
 namespace ReasonOps.Api.Crds;
@@ -6,8 +7,8 @@ namespace ReasonOps.Api.Crds;
 /// <summary>What an API server is told of one kind beside its fields.</summary>
 public sealed record CrdKind
 {
-    private CrdKind(Type type, string name, string shortName, IReadOnlyList<PrinterColumn> columns) =>
-        (Type, Name, ShortName, Columns) = (type, name, shortName, columns);
+    private CrdKind(Type type, string name, string shortName, IReadOnlyList<PrinterColumn> columns, bool scales = true) =>
+        (Type, Name, ShortName, Columns, Scales) = (type, name, shortName, columns, scales);
 
     /// <summary>What the definitions are made of.</summary>
     public Type Type { get; }
@@ -23,6 +24,9 @@ public sealed record CrdKind
 
     public IReadOnlyList<PrinterColumn> Columns { get; }
 
+    /// <summary>Whether <c>kubectl scale</c> and autoscalers change how many there are.</summary>
+    public bool Scales { get; }
+
     /// <summary>In <c>crds/</c>.</summary>
     public string FileName => $"reasonops.io_{Plural}.yaml";
 
@@ -30,5 +34,7 @@ public sealed record CrdKind
 
     public static CrdKind VerifierPool { get; } = new(typeof(VerifierPool), VerifierPools.VerifierPool.KindName, "vpool", PrinterColumns.OfPools);
 
-    public static IReadOnlyList<CrdKind> All { get; } = [ReasoningService, VerifierPool];
+    public static CrdKind RolloutJob { get; } = new(typeof(RolloutJob), RolloutJobs.RolloutJob.KindName, "rjob", PrinterColumns.OfJobs, scales: false);
+
+    public static IReadOnlyList<CrdKind> All { get; } = [ReasoningService, VerifierPool, RolloutJob];
 }

@@ -45,16 +45,20 @@ public static class CrdWriter
         ["served"] = true,
         ["storage"] = true,
         ["additionalPrinterColumns"] = new JsonArray([.. kind.Columns.Select(Column)]),
-        ["subresources"] = new JsonObject
-        {
-            ["status"] = new JsonObject(),
-            ["scale"] = new JsonObject
-            {
-                ["specReplicasPath"] = ".spec.replicas", ["statusReplicasPath"] = ".status.replicas", ["labelSelectorPath"] = ".status.selector",
-            },
-        },
+        ["subresources"] = Subresources(kind),
         ["schema"] = new JsonObject { ["openAPIV3Schema"] = Root(kind.Type, descriptions) },
     };
+
+    private static JsonObject Subresources(CrdKind kind)
+    {
+        var subresources = new JsonObject { ["status"] = new JsonObject() };
+        if (kind.Scales)
+            subresources["scale"] = new JsonObject
+            {
+                ["specReplicasPath"] = ".spec.replicas", ["statusReplicasPath"] = ".status.replicas", ["labelSelectorPath"] = ".status.selector",
+            };
+        return subresources;
+    }
 
     private static JsonObject Column(PrinterColumn shown)
     {

@@ -37,5 +37,19 @@ internal static class PrinterColumns
         Reason, Age,
     ];
 
+    public static IReadOnlyList<PrinterColumn> OfJobs { get; } =
+    [
+        new("Status", "string", ".status.phase", "Progressing, Suspended, Complete or Failed; Waiting for what it needs."),
+        new("Problems", "string", ".status.progress", "Done of all problems."),
+        new("Kept", "integer", ".status.rollouts.kept", "Trajectories that are kept."),
+        new("Pass@1", "number", ".status.passAt1", "How often a first answer is right."),
+        new("Tokens/s", "integer", ".status.tokens.perSecond", "Tokens forward a second."),
+        new("ETA", "string", ".status.eta", "Until all is drawn."),
+        new("Workers", "string", ".status.workers", "Ready of wanted worker pods.", Wide: true),
+        new("Service", "string", ".spec.policy.serviceRef.name", "Whose engines draw.", Wide: true),
+        new("Output", "string", ".status.output.manifest", "What was written.", Wide: true),
+        Age,
+    ];
+
     private static PrinterColumn Ready(string description) => new("Ready", "string", ".status.conditions[?(@.type==\"Ready\")].status", description);
 }

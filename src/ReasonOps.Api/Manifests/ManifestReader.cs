@@ -31,6 +31,9 @@ public static class ManifestReader
     /// <summary>As <see cref="ReadService"/>, of a pool.</summary>
     public static ManifestResult ReadPool(ObjectMetadata metadata, JsonElement spec) => ReadOne(VerifierPool.KindName, metadata, spec);
 
+    /// <summary>As <see cref="ReadService"/>, of a job.</summary>
+    public static ManifestResult ReadJob(ObjectMetadata metadata, JsonElement spec) => ReadOne(RolloutJob.KindName, metadata, spec);
+
     private static ManifestResult ReadOne(string kind, ObjectMetadata metadata, JsonElement spec) => ReadOne(JsonNodes.Mapping(
     [
         ("apiVersion", JsonNodes.Of(ReasoningService.Version)), ("kind", JsonNodes.Of(kind)),

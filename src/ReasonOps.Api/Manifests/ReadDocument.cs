@@ -43,7 +43,7 @@ internal sealed record ReadDocument(object Object, ObjectMetadata Metadata, stri
 
     private static ReadDocument? Pool(MappingNode document, Findings findings)
     {
-        var read = Read<VerifierPool>(document, PoolValidation.Check, PoolValidation.NotServed, findings);
+        var read = Read<VerifierPool>(document, PoolValidation.Check, _ => [], findings);
         return read is not var (pool, positions) ? null : new(PoolDefaults.Apply(pool), pool.Metadata, VerifierPool.KindName, document.Line, positions);
     }
 

@@ -8,7 +8,7 @@ namespace ReasonOps.Api.RolloutJobs;
 /// <summary>Problems in, verified trajectories out: many chains a problem, checked, pruned and written as training data.</summary>
 /// <remarks>
 /// As with <see cref="ReasoningServices.ReasoningService"/>, a field that may be left out is nullable, <see cref="Defaulting.RolloutDefaults"/> fills it,
-/// and the attributes over fields are rules for the reader of manifests. So far it runs on one machine (<c>reasonops rollout</c>) and not on a cluster.
+/// and the attributes over fields are rules for the reader of manifests.
 /// </remarks>
 public sealed record RolloutJob
 {
@@ -25,9 +25,15 @@ public sealed record RolloutJob
 
     /// <summary>What is wanted: problems, how chains are drawn, what is kept and where it goes.</summary>
     public required RolloutJobSpec Spec { get; init; }
+
+    /// <summary>How far it has come, as the operator last saw it.</summary>
+    public RolloutJobStatus? Status { get; init; }
 }
 
 /// <summary>What is wanted of a job.</summary>
+[Lasts("problems"), Lasts("policy"), Lasts("search"), Lasts("seed"), Lasts("partitions"), Lasts("output")]
+[Rule("has(self.partitions) || !has(self.parallelism) || !has(oldSelf.parallelism) || self.parallelism == oldSelf.parallelism",
+    "without partitions there are as many parts as workers, and they stay; make the job anew with partitions to change parallelism")]
 public sealed record RolloutJobSpec
 {
     /// <summary>What chains are drawn for.</summary>
@@ -158,7 +164,7 @@ public sealed record RolloutSearchSpec
     public int? RolloutsPerProblem { get; init; }
 
     /// <summary>Chains of one tree; 16 unless said. Nothing to <c>Independent</c>.</summary>
-    [Bounds(1, 1024), FilledIn(16)]
+    [Bounds(1, 1024)]
     public int? RolloutsPerTree { get; init; }
 
     /// <summary>Chains of a problem before it is judged whether more are useful; all of them unless said.</summary>
@@ -166,7 +172,7 @@ public sealed record RolloutSearchSpec
     public int? Least { get; init; }
 
     /// <summary>More are drawn until the pass rate is known this well: the half width of its 95 % interval. 0.17 unless said; nothing without <c>least</c>.</summary>
-    [Bounds(0, 1), FilledIn(0.17)]
+    [Bounds(0, 1)]
     public double? Precision { get; init; }
 
     /// <summary>Chains that leave a place; 4 unless said.</summary>
@@ -241,7 +247,7 @@ public sealed record PruneSpec
 /// <summary>Where the dataset goes.</summary>
 public sealed record OutputSpec
 {
-    /// <summary>A folder.</summary>
+    /// <summary>A folder; on a cluster <c>pvc://claim/path</c> or <c>s3://bucket/prefix</c>.</summary>
     [Length(1, 1024)]
     public required string Uri { get; init; }
 

@@ -6,6 +6,9 @@ namespace ReasonOps.Api.RolloutJobs;
 /// <summary>How far a worker has come with its partition: what it serves under <c>/metrics</c>, and the last it says when it ends.</summary>
 public sealed record RolloutReport
 {
+    /// <summary>Lines of all partitions; 0 until they are counted.</summary>
+    public long All { get; init; }
+
     /// <summary>Lines of the partition; 0 until they are counted.</summary>
     public long Problems { get; init; }
 

@@ -15,17 +15,4 @@ public static class PoolValidation
         PoolRules.Check(spec, declared.Spec);
         return errors;
     }
-
-    /// <summary>What is well-formed and does nothing in this version.</summary>
-    public static IReadOnlyList<FieldError> NotServed(VerifierPool declared)
-    {
-        var notes = new List<FieldError>();
-        var serves = new Field("spec.sizing.serves", notes);
-        for (var i = 0; i < declared.Spec.Sizing?.Serves?.Count; i++)
-        {
-            if (declared.Spec.Sizing.Serves[i].Kind == ConsumerKind.RolloutJob)
-                serves[i].Error("is read, but a RolloutJob runs on one machine only in this version, so that it counts for nothing");
-        }
-        return notes;
-    }
 }

@@ -13,6 +13,8 @@ public static class RolloutValidation
         var spec = new Field("spec", errors);
         ObjectRules.Check(declared.ApiVersion, declared.Metadata, errors);
         DeclaredRules.Check(spec, declared.Spec, typeof(RolloutJobSpec));
+        Claim(spec["problems"]["uri"], declared.Spec.Problems.Uri);
+        Claim(spec["output"]["uri"], declared.Spec.Output.Uri);
         Search(spec["search"], declared.Spec.Search ?? new());
         Together(spec, declared.Spec);
         Storage(spec, declared.Spec);
@@ -25,6 +27,16 @@ public static class RolloutValidation
             at["least"].Error($"{own.Least} is above rolloutsPerProblem {own.RolloutsPerProblem ?? 16}; lower it", at["rolloutsPerProblem"].Path);
         if (own is { Precision: not null, Least: null })
             at["precision"].Error("does nothing without least: the chains of a problem that are drawn before it is judged; set least", at["least"].Path);
+    }
+
+    private static void Claim(Field at, string uri)
+    {
+        if (!uri.StartsWith("pvc://", StringComparison.Ordinal)) return;
+        var parts = uri["pvc://".Length..].Split('/');
+        if (parts[0].Any(letter => !char.IsAsciiLetterLower(letter) && !char.IsAsciiDigit(letter) && letter is not ('-' or '.')))
+            at.Error($"{Quoting.Quote(uri)} names no volume claim: it has lower-case letters, digits, '-' and '.' only; write it as pvc://claim/path");
+        else if (parts.Contains(".."))
+            at.Error($"{Quoting.Quote(uri)} leads out of its claim; leave .. out");
     }
 
     private static void Together(Field spec, RolloutJobSpec own)

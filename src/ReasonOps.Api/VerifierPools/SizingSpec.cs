@@ -75,6 +75,6 @@ public enum ConsumerKind
     /// <summary>Its engines' accelerators count.</summary>
     ReasoningService,
 
-    /// <summary>Known, and not served yet by this version: it counts for nothing.</summary>
+    /// <summary>The accelerators of the service that it draws from count while it draws, unless that service is there by itself.</summary>
     RolloutJob,
 }

@@ -28,7 +28,7 @@ internal static class RenderCommand
         var domain = new Option<string>("--cluster-domain") { Description = "Of the cluster's DNS", DefaultValueFactory = _ => "cluster.local" };
         var minor = KubernetesVersion();
         var command = new Command("render", """
-            Prints what the operator makes of the services and pools of a manifest, as kubectl takes it; owner references are left out. Keys are in it, as
+            Prints what the operator makes of the services, pools and jobs of a manifest, as kubectl takes it; owner references are left out. Keys are in it, as
             hashes, where --secret or --secrets gives them.
 
             Example:
@@ -36,7 +36,7 @@ internal static class RenderCommand
             """) { file, @namespace, secret, secrets, image, domain, minor, output };
         command.Run(async (parsed, cancellation) =>
         {
-            var manifest = await ManifestFile.ReadWholeAsync(parsed.GetRequiredValue(file), "nothing was rendered", cancellation);
+            var manifest = await ManifestFile.ReadJobsAsync(parsed.GetRequiredValue(file), "nothing was rendered", cancellation);
             var values = await SecretValues.ReadAsync(parsed.GetValue(secret) ?? [], parsed.GetValue(secrets), cancellation);
             values.RequireNamed(manifest.Services, manifest.Pools);
             var observed = new Observed { Served = RecentCluster.Serving(parsed.GetValue(minor)), Secrets = values.ByName };

@@ -37,7 +37,7 @@ internal static class RolloutCommand
             var keys = values.BucketKeys(job);
             values.Complete(service, manifest.Pools);
             var to = parsed.GetValue(folder) ?? job.Spec.Output.Uri;
-            var places = RolloutPlaces.Of(job, to, claims: null, keys);
+            var places = RolloutPlaces.Of(job, to, claims: [], keys);
             // What cannot be reached is told before anything is started.
             using (await places.OpenDatasetAsync(cancellation))
             {

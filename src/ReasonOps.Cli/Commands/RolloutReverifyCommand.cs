@@ -34,7 +34,7 @@ internal static class RolloutReverifyCommand
             var values = await SecretValues.ReadAsync(parsed.GetValue(secret) ?? [], parsed.GetValue(secrets), cancellation);
             var keys = values.BucketKeys(job);
             values.Complete(service, manifest.Pools);
-            var places = RolloutPlaces.Of(job, parsed.GetValue(to), claims: null, keys);
+            var places = RolloutPlaces.Of(job, parsed.GetValue(to), claims: [], keys);
             var told = parsed.GetValue(output) == OutputFormat.Text ? Console.Error : TextWriter.Null;
             using var store = await places.OpenDatasetAsync(cancellation);
             await using var verifiers = await LocalVerifiers.StartAsync(

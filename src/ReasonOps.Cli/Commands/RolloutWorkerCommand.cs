@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
 using ReasonOps.Api.RolloutJobs;
@@ -29,20 +31,26 @@ internal static class RolloutWorkerCommand
         });
         var port = new Option<int?>("--port") { Description = "Of /healthz and /metrics, 0 for a free one; not served unless said", HelpName = "PORT" };
         var again = CommonOptions.RetryQuarantined();
+        var host = new Option<IPAddress>("--host")
+        {
+            Description = "Where --port listens", HelpName = "ADDRESS", DefaultValueFactory = _ => IPAddress.Any,
+            CustomParser = result => IPAddress.TryParse(result.Tokens[0].Value, out var address) ? address : Wrong(result),
+        };
         var command = new Command("worker", $"""
             Draws one partition of a job from engines that run elsewhere, as the pods of a RolloutJob do. What is final is in the journal under --out; stopped or
             killed, the same command goes on where it was. Exit code 130 when it was told to stop before its end.
 
             Example:
               reasonops rollout worker --job job.yaml --snapshot snapshot.json --partition 0/8 --out /data/berry --port 8080
-            """) { job, snapshot, partition, partitions, again, to, port, claims, log };
+            """) { job, snapshot, partition, partitions, again, to, port, host, claims, log };
         command.Run(async (parsed, cancellation) =>
         {
             var part = parsed.GetValue(partition) ?? OfEnvironment(parsed.GetValue(partitions));
             var read = await JobFile.ReadAsync(parsed.GetRequiredValue(job), cancellation);
-            var places = RolloutPlaces.Of(read, parsed.GetValue(to), parsed.GetValue(claims));
+            var places = RolloutPlaces.Of(read, parsed.GetValue(to), parsed.GetValue(claims) ?? []);
             var draw = new RolloutDraw(read, await JobFile.ReadSnapshotAsync(parsed.GetRequiredValue(snapshot), cancellation), places, part, Console.Error) { RetryQuarantined = parsed.GetValue(again) };
-            await new WorkerHost(draw, parsed.GetValue(port), new TerminationLog(parsed.GetValue(log))).RunAsync(cancellation);
+            var at = parsed.GetValue(port) is { } number ? new IPEndPoint(parsed.GetRequiredValue(host), number) : null;
+            await new WorkerHost(draw, at, new TerminationLog(parsed.GetValue(log))).RunAsync(cancellation);
         });
         return command;
     }
@@ -59,7 +67,7 @@ internal static class RolloutWorkerCommand
         command.Run(async (parsed, cancellation) =>
         {
             var read = await JobFile.ReadAsync(parsed.GetRequiredValue(job), cancellation);
-            var places = RolloutPlaces.Of(read, parsed.GetValue(to), parsed.GetValue(claims));
+            var places = RolloutPlaces.Of(read, parsed.GetValue(to), parsed.GetValue(claims) ?? []);
             var written = await new RolloutWrite(read, await JobFile.ReadSnapshotAsync(parsed.GetRequiredValue(snapshot), cancellation), places).RunAsync(cancellation);
             var manifest = JsonSerializer.SerializeToUtf8Bytes(written, DatasetJson.Plain.Manifest);
             Console.WriteLine(System.Text.Encoding.UTF8.GetString(manifest));
@@ -77,6 +85,12 @@ internal static class RolloutWorkerCommand
         Lines = written.Shards.ToDictionary(shards => shards.Key, shards => shards.Value.Sum(shard => (long)shard.Lines)),
         PassAt = written.Counts.PassAt,
     };
+
+    private static IPAddress? Wrong(ArgumentResult result)
+    {
+        result.AddError($"--host {result.Tokens[0].Value}: is not an address; give one as 0.0.0.0");
+        return null;
+    }
 
     private static Partition? Read(string text, Action<string> error)
     {
@@ -103,7 +117,7 @@ internal static class RolloutWorkerCommand
 
     private static Option<string?> To() => new("--out") { Description = "Where the journals and the dataset are; spec.output.uri unless said", HelpName = "URI" };
 
-    private static Option<string?> Claims() => new("--claims") { Description = "Where volume claims are mounted, each in a folder of its name, for pvc:// addresses", HelpName = "FOLDER" };
+    private static Option<string[]> Claims() => new("--claim") { Description = "Where a volume claim is mounted, for pvc:// addresses; may be given again", HelpName = "NAME=FOLDER" };
 
     private static Option<string?> Log() => new("--termination-log") { Description = "Where the last figures go, as JSON; /dev/termination-log where there is one", HelpName = "FILE" };
 }

@@ -41,7 +41,7 @@ public static class ManifestFile
     public static async Task<IReadOnlyList<ReasoningService>> ReadAllAsync(string path, string outcome, CancellationToken cancellation) =>
         (await ReadWholeAsync(path, outcome, cancellation)).Services;
 
-    /// <summary>A manifest with jobs in it, which <c>rollout</c> alone runs.</summary>
+    /// <summary>A manifest with all that is in it.</summary>
     /// <inheritdoc cref="ReadWholeAsync"/>
     public static async Task<ManifestResult> ReadJobsAsync(string path, string outcome, CancellationToken cancellation)
     {
@@ -60,7 +60,7 @@ public static class ManifestFile
     public static async Task<ManifestResult> ReadWholeAsync(string path, string outcome, CancellationToken cancellation)
     {
         var manifest = await ReadJobsAsync(path, outcome, cancellation);
-        foreach (var job in manifest.Jobs) Console.Error.WriteLine($"{path}: RolloutJob {job.Metadata.Name} is left out; reasonops rollout -f {path} runs it on this machine, and no cluster does yet");
+        foreach (var job in manifest.Jobs) Console.Error.WriteLine($"{path}: RolloutJob {job.Metadata.Name} is left out; reasonops rollout -f {path} runs it on this machine, kubectl apply on a cluster");
         return manifest;
     }
 }

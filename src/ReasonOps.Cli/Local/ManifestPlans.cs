@@ -1,6 +1,7 @@
 using ReasonOps.Api.Kinds;
 using ReasonOps.Api.Manifests;
 using ReasonOps.Api.ReasoningServices;
+using ReasonOps.Api.RolloutJobs;
 using ReasonOps.Api.VerifierPools;
 using ReasonOps.Capacity.Verifiers;
 using ReasonOps.Kubernetes.Models;
@@ -8,6 +9,9 @@ using ReasonOps.Operator.Caches;
 using ReasonOps.Operator.ReasoningServices.Desired;
 using ReasonOps.Operator.ReasoningServices.Observe;
 using ReasonOps.Operator.ReasoningServices.Plan;
+using ReasonOps.Operator.RolloutJobs.Desired;
+using ReasonOps.Operator.RolloutJobs.Observe;
+using ReasonOps.Operator.RolloutJobs.Plan;
 using ReasonOps.Operator.VerifierPools.Desired;
 using ReasonOps.Operator.VerifierPools.Observe;
 using ReasonOps.Operator.VerifierPools.Plan;
@@ -23,10 +27,23 @@ internal sealed class ManifestPlans(ManifestResult manifest, Observed observed, 
 
     private readonly PoolPlan[] _pools = [.. manifest.Pools.Select(pool => Plan(pool, manifest, observed, options, @namespace))];
 
-    public IEnumerable<DesiredObject> Children => [.. _services.SelectMany(DesiredObjects.Of), .. _pools.SelectMany(PoolObjects.Of)];
+    private readonly RolloutPlan[] _rollouts = [.. manifest.Jobs.Select(job => Plan(job, manifest, observed, options, @namespace))];
+
+    public IEnumerable<DesiredObject> Children =>
+        [.. _services.SelectMany(DesiredObjects.Of), .. _pools.SelectMany(PoolObjects.Of), .. _rollouts.SelectMany(RolloutObjects.Of)];
 
     public IEnumerable<(string Name, Remark Remark)> Remarks =>
-        _services.Concat<OwnerPlan>(_pools).SelectMany(plan => plan.Remarks.Select(remark => (plan.Name, remark)));
+        _services.Concat<OwnerPlan>(_pools).Concat(_rollouts).SelectMany(plan => plan.Remarks.Select(remark => (plan.Name, remark)))
+            .Concat(_rollouts.Where(plan => plan.Stage == RolloutStage.Waiting).Select(plan => (plan.Name, new Remark(Blocks: true, plan.Why.Reason, plan.Why.Message))));
+
+    /// <summary>As it is when it begins: its partitions are drawn, and no dataset is written yet.</summary>
+    private static RolloutPlan Plan(RolloutJob job, ManifestResult manifest, Observed observed, WorkloadOptions options, string @namespace)
+    {
+        var service = manifest.Services.FirstOrDefault(each => each.Metadata.Name == job.Spec.Policy.ServiceRef.Name && each.Metadata.Namespace == job.Metadata.Namespace);
+        var pool = manifest.Pools.FirstOrDefault(each => each.Metadata.Name == job.Spec.Verify?.PoolRef.Name && each.Metadata.Namespace == job.Metadata.Namespace);
+        var world = new RolloutWorld(observed, service is null ? null : new(service.Metadata.Name, service), Named(pool), PartitionReports.None);
+        return RolloutPlanner.Plan(job, Owner(job.Metadata, @namespace), world, options, last: null, RolloutPace.Usual, DateTimeOffset.UnixEpoch);
+    }
 
     private static PoolPlan Plan(VerifierPool pool, ManifestResult manifest, Observed observed, WorkloadOptions options, string @namespace)
     {
@@ -47,5 +64,5 @@ internal sealed class ManifestPlans(ManifestResult manifest, Observed observed, 
     private static ReferencedPool? Named(VerifierPool? pool) => pool is null ? null : new(pool.Metadata.Name, IsReady: false, pool.Spec.Keys?.SecretRef);
 
     /// <summary>Without a UID, which only an API server gives: what has an owner that does not exist is soon collected.</summary>
-    private static V1ObjectMeta Owner(ObjectMetadata metadata, string @namespace) => new() { Name = metadata.Name, Namespace = metadata.Namespace ?? @namespace };
+    private static V1ObjectMeta Owner(ObjectMetadata metadata, string @namespace) => new() { Name = metadata.Name, Namespace = metadata.Namespace ?? @namespace, Labels = metadata.Labels };
 }

@@ -33,7 +33,7 @@ internal sealed class RolloutDraw(RolloutJob job, GatewaySnapshot snapshot, Roll
     {
         using var http = RolloutPlaces.Http();
         using var store = await places.OpenDatasetAsync(cancellation);
-        Watch.Problems = await CountAsync(http, cancellation);
+        (Watch.All, Watch.Problems) = await CountAsync(http, cancellation);
         await using var ports = new RolloutPorts(snapshot, _spec.Search!.Temperature!.Value, _spec.Verify is not null);
         var plan = new RolloutPlan(job, ports.Steps);
         var settings = plan.Settings(
@@ -66,7 +66,7 @@ internal sealed class RolloutDraw(RolloutJob job, GatewaySnapshot snapshot, Roll
         return new(tokens * Occupancy / Math.Clamp(_spec.Parallelism ?? 1, 1, part.Parts), settings.Budget.ReasoningTokens + settings.Budget.AnswerTokens);
     }
 
-    private async Task<long> CountAsync(HttpClient http, CancellationToken cancellation)
+    private async Task<(long All, long Own)> CountAsync(HttpClient http, CancellationToken cancellation)
     {
         await using var problems = await places.OpenProblemsAsync(http, cancellation);
         return await ProblemReader.CountAsync(problems, part, cancellation);

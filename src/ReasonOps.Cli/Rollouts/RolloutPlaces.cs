@@ -13,9 +13,10 @@ internal sealed record RolloutPlaces(string Problems, string Dataset, S3Settings
 
     /// <param name="job">What it names; defaulted.</param>
     /// <param name="dataset">In place of its output; null: as it says.</param>
-    /// <param name="claims">Where volume claims are mounted, each in a folder of its name; null: they are not.</param>
+    /// <param name="claims">Where volume claims are mounted, as <c>NAME=FOLDER</c>.</param>
     /// <param name="keys">Of <c>spec.s3.secretRef</c>; null: they are in the environment, or wherever Amazon's own tools find them.</param>
-    public static RolloutPlaces Of(RolloutJob job, string? dataset, string? claims, S3Credentials? keys = null) =>
+    /// <exception cref="WrongInputException">A claim that is mounted nowhere, or a path that leads out of one.</exception>
+    public static RolloutPlaces Of(RolloutJob job, string? dataset, IReadOnlyList<string> claims, S3Credentials? keys = null) =>
         new(Mounted(job.Spec.Problems.Uri, claims), Mounted(dataset ?? job.Spec.Output.Uri, claims), new S3Settings
         {
             Endpoint = job.Spec.S3?.Endpoint is { } endpoint ? new Uri(endpoint) : null,
@@ -68,13 +69,13 @@ internal sealed record RolloutPlaces(string Problems, string Dataset, S3Settings
         }
     }
 
-    /// <exception cref="WrongInputException">A path that leads out of its claim.</exception>
-    private static string Mounted(string uri, string? claims)
+    private static string Mounted(string uri, IReadOnlyList<string> claims)
     {
-        if (claims is null || !uri.StartsWith(Claim, StringComparison.Ordinal)) return uri;
-        var path = uri[Claim.Length..];
-        return path.Split('/').Contains("..")
-            ? throw new WrongInputException($"{uri}: leads out of its claim; leave .. out")
-            : Path.Combine(claims, path);
+        if (claims.Count == 0 || !uri.StartsWith(Claim, StringComparison.Ordinal)) return uri;
+        var (claim, path) = uri[Claim.Length..].Split('/', 2) is [var first, var rest] ? (first, rest) : (uri[Claim.Length..], "");
+        if (path.Split('/').Contains("..")) throw new WrongInputException($"{uri}: leads out of its claim; leave .. out");
+        var folder = claims.FirstOrDefault(each => each.StartsWith($"{claim}=", StringComparison.Ordinal))?[(claim.Length + 1)..]
+            ?? throw new WrongInputException($"{uri}: nobody said where this claim is mounted; add --claim {claim}=/mnt/{claim}");
+        return Path.Combine(folder, path);
     }
 }

@@ -18,6 +18,9 @@ internal sealed class RolloutWatch(TimeProvider time) : IRolloutProgress
     private long _invalid;
     private string? _trouble;
 
+    /// <summary>Of all partitions.</summary>
+    public long All { get; set; }
+
     /// <summary>Of the partition, as many as it has lines.</summary>
     public long Problems { get; set; }
 

@@ -7,9 +7,9 @@ namespace ReasonOps.Cli.Rollouts;
 
 /// <summary>One partition drawn where others watch: figures under <c>/metrics</c> while it runs, and in the termination log when it ends.</summary>
 /// <param name="draw">What is missing.</param>
-/// <param name="port">Of <c>/healthz</c> and <c>/metrics</c>; null: they are not served.</param>
+/// <param name="address">Of <c>/healthz</c> and <c>/metrics</c>; null: they are not served.</param>
 /// <param name="last">Where its last figures go.</param>
-internal sealed class WorkerHost(RolloutDraw draw, int? port, TerminationLog last)
+internal sealed class WorkerHost(RolloutDraw draw, IPEndPoint? address, TerminationLog last)
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
@@ -30,14 +30,15 @@ internal sealed class WorkerHost(RolloutDraw draw, int? port, TerminationLog las
         {
             await over.CancelAsync();
             await logged;
-            last.Write(JsonSerializer.Serialize(Report(), RolloutReportJson.Default.RolloutReport));
+            // Of one that failed the log says why; how far it came is in its journal.
+            if (_done || cancellation.IsCancellationRequested) last.Write(JsonSerializer.Serialize(Report(), RolloutReportJson.Default.RolloutReport));
         }
     }
 
     private async Task<HealthServer?> ServeAsync(CancellationToken cancellation)
     {
-        if (port is not { } at) return null;
-        var server = new HealthServer(new IPEndPoint(IPAddress.Any, at), new Heartbeat(TimeProvider.System), () => []);
+        if (address is null) return null;
+        var server = new HealthServer(address, new Heartbeat(TimeProvider.System), () => []);
         try
         {
             await server.StartAsync(cancellation);
@@ -47,7 +48,7 @@ internal sealed class WorkerHost(RolloutDraw draw, int? port, TerminationLog las
             await server.DisposeAsync();
             throw;
         }
-        Console.WriteLine($"figures on http://127.0.0.1:{server.Address.Port}/metrics");
+        Console.WriteLine($"figures on {server.Address.GetLeftPart(UriPartial.Authority)}/metrics");
         return server;
     }
 
@@ -56,7 +57,7 @@ internal sealed class WorkerHost(RolloutDraw draw, int? port, TerminationLog las
         var (watch, figures, rates) = (draw.Watch, draw.Watch.Figures, draw.Watch.Rates());
         return new()
         {
-            Problems = watch.Problems, Settled = figures.Settled, Quarantined = figures.Quarantined, Invalid = watch.InvalidLines,
+            All = watch.All, Problems = watch.Problems, Settled = figures.Settled, Quarantined = figures.Quarantined, Invalid = watch.InvalidLines,
             Rollouts = figures.Rollouts, Right = figures.Right, Wrong = figures.Wrong, Kept = figures.Kept,
             Forward = figures.Forward, Backward = figures.Backward, TokensPerSecond = rates.Forward, RolloutsPerSecond = rates.Rollouts,
             PassAt = [.. figures.PassAt.Select(pass => new PassReport(pass.Key, pass.Value.Sum, pass.Value.Problems))],

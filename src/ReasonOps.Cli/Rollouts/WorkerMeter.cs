@@ -11,7 +11,7 @@ internal sealed class WorkerMeter : IDisposable
     public WorkerMeter(Func<RolloutReport> report)
     {
         _meter.CreateObservableGauge("reasonops.rollouts.problems", () => Problems(report()), "{problem}",
-            "Problems of the partition: total, settled, and of these quarantined; invalid are lines that are none");
+            "all: lines of all partitions. Of this one: total, settled, of these quarantined; invalid are lines that are no problem");
         Count("final", report, now => now.Rollouts, "Rollouts that are final, those before a restart too");
         Count("right", report, now => now.Right, "Of these right, after their revisions");
         Count("wrong", report, now => now.Wrong, "Of these wrong, after their revisions");
@@ -34,7 +34,7 @@ internal sealed class WorkerMeter : IDisposable
 
     private static Measurement<long>[] Problems(RolloutReport report) =>
     [
-        Of(report.Problems, "state", "total"), Of(report.Settled, "state", "settled"), Of(report.Quarantined, "state", "quarantined"), Of(report.Invalid, "state", "invalid"),
+        Of(report.All, "state", "all"), Of(report.Problems, "state", "total"), Of(report.Settled, "state", "settled"), Of(report.Quarantined, "state", "quarantined"), Of(report.Invalid, "state", "invalid"),
     ];
 
     private static Measurement<T> Of<T>(T value, string label, object text)

@@ -15,7 +15,7 @@ public sealed partial class ChildCaches(InformerFactory informers, ILogger<Child
     public const string ManagedBy = "app.kubernetes.io/managed-by=reasonops";
 
     private static readonly EntityType[] Needed =
-        [ChildKinds.Pod, ChildKinds.ServiceAccount, ChildKinds.ConfigMap, ChildKinds.Secret, ChildKinds.Service, ChildKinds.Deployment, ChildKinds.NetworkPolicy];
+        [ChildKinds.Pod, ChildKinds.ServiceAccount, ChildKinds.ConfigMap, ChildKinds.Secret, ChildKinds.Service, ChildKinds.Deployment, ChildKinds.Job, ChildKinds.NetworkPolicy];
 
     private readonly ILogger _log = log;
     private readonly Lock _lock = new();

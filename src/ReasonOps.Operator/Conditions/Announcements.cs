@@ -17,8 +17,11 @@ public static class Announcements
         return [.. new[]
         {
             Accepted(was(ConditionTypes.Accepted), now(ConditionTypes.Accepted)!),
-            Ready(was(ConditionTypes.Ready), now(ConditionTypes.Ready)!),
+            now(ConditionTypes.Ready) is { } ready ? Ready(was(ConditionTypes.Ready), ready) : null,
             Progressing(was(ConditionTypes.Progressing), now(ConditionTypes.Progressing)!),
+            Came(EventType.Normal, was(ConditionTypes.Complete), now(ConditionTypes.Complete)),
+            Came(EventType.Warning, was(ConditionTypes.Failed), now(ConditionTypes.Failed)),
+            Suspended(was(ConditionTypes.Suspended), now(ConditionTypes.Suspended)),
         }.OfType<Announcement>()];
     }
 
@@ -33,11 +36,22 @@ public static class Announcements
         : IsLoss(now.Reason) ? Unless(was?.Status != "True", EventType.Warning, now.Reason!, now)
         : Unless(was?.Status == "False" && was.Reason == now.Reason, EventType.Warning, now.Reason!, now);
 
+    /// <summary>The end of a job.</summary>
+    private static Announcement? Came(EventType type, Condition? was, Condition? now) =>
+        now?.Status == "True" && was?.Status != "True" ? new(type, now.Type, now.Message) : null;
+
+    private static Announcement? Suspended(Condition? was, Condition? now) => (was?.Status == "True", now?.Status == "True") switch
+    {
+        (false, true) => new(EventType.Normal, ConditionTypes.Suspended, now!.Message),
+        (true, false) when now is not null => new(EventType.Normal, "Resumed", now.Message),
+        _ => null,
+    };
+
     private static Announcement? Progressing(Condition? was, Condition now) => now.Reason switch
     {
         _ when was?.Reason == now.Reason => null,
         Reasons.UpToDate when was?.Reason is Reasons.RollingOut => new(EventType.Normal, "RolledOut", "the update is done"),
-        Reasons.Stuck or Reasons.ApplyFailed => new(EventType.Warning, now.Reason, now.Message!),
+        Reasons.Stuck or Reasons.ApplyFailed or Reasons.ServiceNotFound or Reasons.ServiceInvalid or Reasons.PoolNotFound => new(EventType.Warning, now.Reason, now.Message!),
         Reasons.Paused => new(EventType.Normal, Reasons.Paused, now.Message!),
         _ when was?.Reason == Reasons.Paused => new(EventType.Normal, "Resumed", "changes are applied again"),
         _ => null,

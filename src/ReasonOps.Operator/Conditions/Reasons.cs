@@ -12,6 +12,9 @@ public static class ConditionTypes
     public const string ScorersAvailable = "ScorersAvailable";
     public const string Available = "Available";
     public const string ScalingActive = "ScalingActive";
+    public const string Complete = "Complete";
+    public const string Failed = "Failed";
+    public const string Suspended = "Suspended";
 }
 
 /// <summary>Reasons of conditions: programs read them, so they stay. <c>docs/status.md</c> explains each.</summary>
@@ -48,6 +51,20 @@ public static class Reasons
     public const string ApplyFailed = "ApplyFailed";
     public const string NameTaken = "NameTaken";
     public const string PreviousNotGone = "PreviousNotGone";
+
+    public const string ServiceNotFound = "ServiceNotFound";
+    public const string ServiceInvalid = "ServiceInvalid";
+    public const string Drawing = "Drawing";
+    public const string Writing = "Writing";
+    public const string DatasetWritten = "DatasetWritten";
+    public const string NotFailed = "NotFailed";
+    public const string Running = "Running";
+    public const string SuspendedBySpec = "SuspendedBySpec";
+    public const string SuspendedByQueue = "SuspendedByQueue";
+    public const string BackoffLimitExceeded = "BackoffLimitExceeded";
+    public const string DeadlineExceeded = "DeadlineExceeded";
+    public const string WrongInput = "WrongInput";
+    public const string Finished = "Finished";
 
     public const string Sized = "Sized";
     public const string ScaledByDemand = "ScaledByDemand";

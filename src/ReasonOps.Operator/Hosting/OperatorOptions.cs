@@ -4,6 +4,7 @@ using ReasonOps.Kubernetes.Client;
 using ReasonOps.Kubernetes.Configuration;
 using ReasonOps.Operator.Passes;
 using ReasonOps.Operator.ReasoningServices.Plan;
+using ReasonOps.Operator.RolloutJobs.Plan;
 using ReasonOps.Operator.VerifierPools.Plan;
 using ReasonOps.Operator.Workloads;
 
@@ -34,6 +35,9 @@ public sealed record OperatorOptions
 
     /// <summary>How fast pools follow.</summary>
     internal PoolPace Pools { get; init; } = PoolPace.Usual;
+
+    /// <summary>How fast jobs are followed.</summary>
+    internal RolloutPace Rollouts { get; init; } = RolloutPace.Usual;
 
     /// <summary>Objects of a kind worked on at once.</summary>
     public int Workers { get; init; } = 8;

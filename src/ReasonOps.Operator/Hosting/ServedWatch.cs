@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using ReasonOps.Api.ReasoningServices;
+using ReasonOps.Api.RolloutJobs;
 using ReasonOps.Api.VerifierPools;
 using ReasonOps.Kubernetes.Client;
 using ReasonOps.Kubernetes.Discovery;
@@ -20,7 +21,7 @@ internal sealed partial class ServedWatch(IKubernetesClient client, TimeProvider
     /// <summary>Between two questions, however often they are asked for.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
-    private static readonly string[] OurKinds = [ReasoningService.KindName, VerifierPool.KindName];
+    private static readonly string[] OurKinds = [ReasoningService.KindName, VerifierPool.KindName, RolloutJob.KindName];
 
     private readonly ILogger _log = log;
     private readonly Backoff _backoff = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));

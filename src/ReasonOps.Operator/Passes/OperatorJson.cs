@@ -1,7 +1,9 @@
 using System.Text.Json.Serialization;
 using ReasonOps.Api.ReasoningServices;
+using ReasonOps.Api.RolloutJobs;
 using ReasonOps.Api.VerifierPools;
 using ReasonOps.Operator.ReasoningServices;
+using ReasonOps.Operator.RolloutJobs;
 using ReasonOps.Operator.VerifierPools;
 
 namespace ReasonOps.Operator.Passes;
@@ -14,4 +16,6 @@ namespace ReasonOps.Operator.Passes;
 [JsonSerializable(typeof(ReasoningServiceStatus))]
 [JsonSerializable(typeof(V1Alpha1VerifierPool))]
 [JsonSerializable(typeof(VerifierPoolStatus))]
+[JsonSerializable(typeof(V1Alpha1RolloutJob))]
+[JsonSerializable(typeof(RolloutJobStatus))]
 internal sealed partial class OperatorJson : JsonSerializerContext;

@@ -11,6 +11,8 @@ public static class ChildKinds
     public static readonly EntityType Secret = new("", "v1", "Secret", "secrets");
     public static readonly EntityType Service = new("", "v1", "Service", "services");
     public static readonly EntityType Deployment = new("apps", "v1", "Deployment", "deployments");
+    public static readonly EntityType Job = new("batch", "v1", "Job", "jobs");
+
     /// <summary>No child of ours, but of our workloads'.</summary>
     public static readonly EntityType Pod = new("", "v1", "Pod", "pods");
     public static readonly EntityType NetworkPolicy = new("networking.k8s.io", "v1", "NetworkPolicy", "networkpolicies");
@@ -39,13 +41,13 @@ public static class ChildKinds
     /// <summary>Every kind of which an object of ours may have children on this cluster: what is watched, and what is pruned.</summary>
     public static IReadOnlyList<EntityType> Of(ServedKinds served) =>
     [
-        ServiceAccount, ConfigMap, Secret, Service, Deployment, NetworkPolicy,
+        ServiceAccount, ConfigMap, Secret, Service, Deployment, Job, NetworkPolicy,
         .. new[] { DisruptionBudget(served), Group(served), Ingress(served), Route(served), PodMonitor(served) }.OfType<EntityType>(),
     ];
 
     /// <summary>Whether there may be children of this group version: <c>policy/v1</c>.</summary>
     public static bool MayBeOf(string apiVersion) =>
-        new[] { ServiceAccount, Deployment, NetworkPolicy }.Concat(DisruptionBudgets).Concat(Groups).Concat(Ingresses).Concat(PodMonitors).Concat(Routes)
+        new[] { ServiceAccount, Deployment, Job, NetworkPolicy }.Concat(DisruptionBudgets).Concat(Groups).Concat(Ingresses).Concat(PodMonitors).Concat(Routes)
             .Any(kind => kind.ApiVersion == apiVersion);
 
     private static EntityType? Served(EntityType[] versions, ServedKinds served) =>

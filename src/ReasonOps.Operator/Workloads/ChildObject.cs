@@ -14,7 +14,8 @@ internal static class ChildObject
     public const string Engine = "engine";
     public const string Gateway = "gateway";
     public const string Verifier = "verifier";
-
+    public const string Worker = "worker";
+    public const string Writer = "writer";
 
     /// <param name="plan">Whose child it is.</param>
     /// <param name="type">As the cluster serves it.</param>

@@ -1,4 +1,5 @@
 using ReasonOps.Api.ReasoningServices;
+using ReasonOps.Api.RolloutJobs;
 using ReasonOps.Api.VerifierPools;
 using ReasonOps.Kubernetes.Models;
 
@@ -13,7 +14,9 @@ public sealed record OwnerKind(string Name, string Label)
 
     public static OwnerKind Pool { get; } = new(VerifierPool.KindName, "reasonops.io/pool");
 
-    public static IReadOnlyList<OwnerKind> All { get; } = [Service, Pool];
+    public static OwnerKind Rollout { get; } = new(RolloutJob.KindName, "reasonops.io/rollout");
+
+    public static IReadOnlyList<OwnerKind> All { get; } = [Service, Pool, Rollout];
 
     /// <summary>The one that an object of ours belongs to; null for what only looks like ours.</summary>
     public static OwnerKey? OwnerOf(ApiObject live) => All

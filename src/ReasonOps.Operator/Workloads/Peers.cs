@@ -51,5 +51,30 @@ internal static class Peers
     /// <summary>DNS, wherever a cluster has it: beside 53 there is OpenShift's 5353.</summary>
     public static JsonObject Names() => new() { ["ports"] = Json.List(Port(53, "UDP"), Port(53), Port(5353, "UDP"), Port(5353)) };
 
+    /// <summary>
+    /// A policy knows addresses and pods, not names: a name outside is its port anywhere. Inside, policies see a Service's pods, whose port
+    /// may be another than the one in the URL.
+    /// </summary>
+    public static IEnumerable<JsonObject> To(Uri url, string clusterDomain)
+    {
+        var labels = url.IdnHost.TrimEnd('.').Split('.');
+        if (IPAddress.TryParse(url.IdnHost, out var address))
+            yield return To(url.Port, Address(address));
+        else if (labels.Length == 1)
+            yield return ToAll(Pods());
+        else if (IsInside(labels, clusterDomain))
+            yield return ToAll(Namespace(labels[1]));
+        else
+        {
+            yield return Anywhere(url.Port);
+            // name.namespace is a Service's short name too.
+            if (labels.Length == 2)
+                yield return ToAll(Namespace(labels[1]));
+        }
+    }
+
+    private static bool IsInside(string[] labels, string clusterDomain) =>
+        labels.Length > 2 && labels[2] == "svc" && (labels.Length == 3 || string.Join('.', labels[3..]) == clusterDomain);
+
     private static JsonObject Port(int port, string protocol = "TCP") => new() { ["port"] = port, ["protocol"] = protocol };
 }

@@ -5,6 +5,7 @@ internal static class Ports
     public const int Engine = 8000;
     public const int Gateway = 8080;
     public const int Verifier = 8080;
+    public const int Worker = 8080;
 
     /// <summary>Of the one port that a container answers at.</summary>
     public const string Name = "http";

@@ -11,7 +11,7 @@ public static class RecentCluster
     public static ServedKinds Serving(int minor = Minor) => new(
         new HashSet<string>(StringComparer.Ordinal)
         {
-            "v1/ServiceAccount", "v1/ConfigMap", "v1/Secret", "v1/Service", "v1/Pod", "apps/v1/Deployment",
+            "v1/ServiceAccount", "v1/ConfigMap", "v1/Secret", "v1/Service", "v1/Pod", "apps/v1/Deployment", "batch/v1/Job",
             "networking.k8s.io/v1/NetworkPolicy", "networking.k8s.io/v1/Ingress",
             minor >= 21 ? "policy/v1/PodDisruptionBudget" : "policy/v1beta1/PodDisruptionBudget",
             "leaderworkerset.x-k8s.io/v1/LeaderWorkerSet", "gateway.networking.k8s.io/v1/HTTPRoute", "monitoring.coreos.com/v1/PodMonitor",

@@ -32,14 +32,17 @@ public sealed class ProblemReader(ProblemFields fields, string? template, Action
         }
     }
 
-    /// <summary>Lines that are not blank: how many problems a worker has, if every one is one.</summary>
-    public static async Task<long> CountAsync(Stream stream, Partition part, CancellationToken cancellation)
+    /// <summary>Lines that are not blank: how many problems there are, and how many of them a worker has, if every one is one.</summary>
+    public static async Task<(long All, long Own)> CountAsync(Stream stream, Partition part, CancellationToken cancellation)
     {
-        var count = 0L;
+        var (all, own) = (0L, 0L);
         await using var plain = await PlainAsync(stream, cancellation);
         await foreach (var (number, _) in Lines.ReadAsync(plain, LongestLine, cancellation))
-            if (part.Has(number)) count++;
-        return count;
+        {
+            all++;
+            if (part.Has(number)) own++;
+        }
+        return (all, own);
     }
 
     private static async Task<Stream> PlainAsync(Stream stream, CancellationToken cancellation)

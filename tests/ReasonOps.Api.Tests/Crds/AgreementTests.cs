@@ -86,7 +86,7 @@ public class AgreementTests
             {
                 var wrong = FullManifests.Read(Put(right, place, bound)).Errors.Where(error => error.Path == place && (error.Message.Contains(" is below ") || error.Message.Contains(" is above ")));
                 // Bounds by other fields say so.
-                Assert.All(wrong, error => Assert.True(error.Message.Contains('.') || error.Message.Contains("minReplicas"), error.ToString()));
+                Assert.All(wrong, error => Assert.True(error.Message.Contains('.') || error.Message.Contains("minReplicas") || error.Message.Contains("rolloutsPerProblem"), error.ToString()));
             }
         }
     }

@@ -22,7 +22,9 @@ internal sealed class Definition
 
     public static Definition Pool { get; } = new(CrdKind.VerifierPool);
 
-    public static IReadOnlyList<Definition> All { get; } = [Service, Pool];
+    public static Definition Job { get; } = new(CrdKind.RolloutJob);
+
+    public static IReadOnlyList<Definition> All { get; } = [Service, Pool, Job];
 
     public CrdKind Kind { get; }
 
@@ -31,7 +33,7 @@ internal sealed class Definition
     public JsonObject Root { get; }
 
     /// <summary>Of the manifest's kind.</summary>
-    public static Definition Of(JsonObject manifest) => manifest["kind"]?.ToString() == Pool.Kind.Name ? Pool : Service;
+    public static Definition Of(JsonObject manifest) => All.FirstOrDefault(each => each.Kind.Name == manifest["kind"]?.ToString()) ?? Service;
 
     /// <summary>Every schema within, by a path as <c>spec.tenants[].name</c>.</summary>
     public IEnumerable<(string Path, JsonObject Schema)> Schemas() => Schemas("", Root);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ReasonOps.Api.Manifests;
 using ReasonOps.Api.ReasoningServices;
+using ReasonOps.Api.RolloutJobs;
 using ReasonOps.Api.VerifierPools;
 
 namespace ReasonOps.Api.Tests.Crds;
@@ -80,7 +81,17 @@ internal static class FullManifests
         {"checks": ["Proof"], "isolation": {"mode": "Landlock"}, "sizing": {"ratio": {"cpus": 2, "accelerators": 8, "coresPerCpu": 96}, "maxReplicas": 8} }
         """, VerifierPool.KindName);
 
-    public static IReadOnlyList<JsonObject> All { get; } = [OnAccelerators, OnOtherDevices, Embedded, Fronted, Pool, PoolOfOwnRatio];
+    public static JsonObject Job { get; } = Parse("""
+        {"problems": {"uri": "s3://problems/train.jsonl.gz", "shape": "Gsm8k", "template": "Solve: {prompt}"}, "policy": {"serviceRef": {"name": "math"} },
+         "search": {"kind": "Branching", "rolloutsPerProblem": 64, "rolloutsPerTree": 16, "least": 8, "precision": 0.2, "branching": 4, "maxDepth": 12, "reasoningTokens": 8192, "answerTokens": 512, "temperature": 0.9},
+         "verify": {"poolRef": {"name": "sandboxes"} },
+         "prune": {"outcomeThreshold": 0.5, "keepWrong": false, "keepPerProblem": 8, "dropUnanimous": true, "maxTokens": 4096, "maxOverlap": 0.8}, "retries": 2, "hint": true, "seed": 7,
+         "output": {"uri": "pvc://datasets/berry", "formats": ["Trajectories", "Sft"]}, "parallelism": 8, "partitions": 64, "suspend": true, "backoffLimit": 3, "activeDeadline": "24h", "ttlAfterFinished": "1h",
+         "worker": {"image": "registry/worker:1", "podTemplate": {"metadata": {"labels": {"team": "a"}, "annotations": {"a/b": "x y"} }, "spec": {"containers": [{"name": "worker"}]} } },
+         "s3": {"endpoint": "http://minio:9000", "region": "eu-central-1", "pathStyle": true, "secretRef": {"name": "bucket"} }, "checkpoint": {"every": "1m"} }
+        """, RolloutJob.KindName);
+
+    public static IReadOnlyList<JsonObject> All { get; } = [OnAccelerators, OnOtherDevices, Embedded, Fronted, Pool, PoolOfOwnRatio, Job];
 
     public static ManifestResult Read(JsonObject whole)
     {

@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 using ReasonOps.Api.Kinds;
 using ReasonOps.Api.Manifests;
 using ReasonOps.Api.ReasoningServices;
+using ReasonOps.Api.RolloutJobs;
 using ReasonOps.Api.Tests.Manifests;
+using ReasonOps.Api.VerifierPools;
 using ReasonOps.ControlPlane;
 using ReasonOps.ControlPlane.Tools;
 
@@ -47,14 +49,19 @@ public sealed partial class InstalledTests(InstalledDefinition installed) : ICla
 
         var written = ManifestReader.Read(SampleTests.Sample(file));
         JsonElement[] objects = kept.RootElement.TryGetProperty("items", out var items) ? [.. items.EnumerateArray()] : [kept.RootElement];
-        Assert.Equal(written.Services.Count + written.Pools.Count, objects.Length);
+        Assert.Equal(written.Services.Count + written.Pools.Count + written.Jobs.Count, objects.Length);
         foreach (var each in objects)
         {
             var (metadata, spec) = (new ObjectMetadata { Name = each.GetProperty("metadata").GetProperty("name").GetString()! }, each.GetProperty("spec"));
-            var isService = each.GetProperty("kind").GetString() == ReasoningService.KindName;
-            var read = isService ? ManifestReader.ReadService(metadata, spec) : ManifestReader.ReadPool(metadata, spec);
+            var kind = each.GetProperty("kind").GetString();
+            var read = kind == ReasoningService.KindName ? ManifestReader.ReadService(metadata, spec)
+                : kind == RolloutJob.KindName ? ManifestReader.ReadJob(metadata, spec) : ManifestReader.ReadPool(metadata, spec);
             Assert.Equal([], read.Errors);
-            Assert.Equal(Plain(isService ? written with { Pools = [] } : written with { Services = [] }), Plain(read));
+            Assert.Equal(Plain(written with
+            {
+                Services = kind == ReasoningService.KindName ? written.Services : [], Pools = kind == VerifierPool.KindName ? written.Pools : [],
+                Jobs = kind == RolloutJob.KindName ? written.Jobs : [],
+            }), Plain(read));
         }
     }
 

@@ -67,7 +67,7 @@ public class ObjectTests
         return true;
     }
 
-    internal static IReadOnlyList<string> Written(ManifestResult result) => [.. result.Services.Select(KindJson.Write), .. result.Pools.Select(KindJson.Write)];
+    internal static IReadOnlyList<string> Written(ManifestResult result) => [.. result.Services.Select(KindJson.Write), .. result.Pools.Select(KindJson.Write), .. result.Jobs.Select(KindJson.Write)];
 
     internal static string Told(ManifestResult result) => string.Join('\n',
         [.. Written(result), .. result.Errors.Concat(result.Warnings).Select(error => error.ToString()).Order(StringComparer.Ordinal)]);

@@ -102,10 +102,4 @@ public class BadPoolTests
 
         Assert.Equal([new ManifestError(15, "metadata.name", "\"sandboxes\" is also the name of the pool on line 1")], ManifestReader.Read($"{Right}---\n{Right}").Errors.Select(error => error with { Line = error.Line - 1 }));
     }
-
-    [Fact]
-    public void A_rollout_that_is_named_already_is_a_warning() =>
-        Assert.Equal(
-            [new ManifestError(12, "spec.sizing.serves[0]", "is read, but a RolloutJob runs on one machine only in this version, so that it counts for nothing")],
-            ManifestReader.Read(Right.Replace("kind: ReasoningService,", "kind: RolloutJob,", StringComparison.Ordinal)).Warnings);
 }

@@ -9,21 +9,23 @@ namespace ReasonOps.Charts.Tests.Installing;
 /// <summary>The operator under the rights that the chart gives it, on a real API server: they suffice, and each is used.</summary>
 public sealed class OperatorRightsTests(Installation installation) : IClassFixture<Installation>, IAsyncLifetime
 {
-    /// <summary>Services, pools, Pods, Secrets of tenants, and nine kinds of children that the server serves.</summary>
-    private const int Watches = 14;
+    /// <summary>Services, pools, jobs, Pods, Secrets of tenants, and ten kinds of children that the server serves.</summary>
+    private const int Watches = 16;
 
     /// <summary>Granted and not seen in this test, each for a reason.</summary>
     private static readonly string[] Unseen =
     [
         // Server-side apply is a patch; that it may also create is asked beside it, and not logged.
         .. new[] {
-            "/configmaps", "/secrets", "/serviceaccounts", "/services", "apps/deployments", "policy/poddisruptionbudgets", "networking.k8s.io/networkpolicies",
+            "/configmaps", "/secrets", "/serviceaccounts", "/services", "apps/deployments", "batch/jobs", "policy/poddisruptionbudgets", "networking.k8s.io/networkpolicies",
             "networking.k8s.io/ingresses", "monitoring.coreos.com/podmonitors", "gateway.networking.k8s.io/httproutes",
         }.Select(kind => $"{kind} create"),
         // Judged by the admission of blockOwnerDeletion.
-        "reasonops.io/reasoningservices/finalizers update", "reasonops.io/verifierpools/finalizers update",
+        "reasonops.io/reasoningservices/finalizers update", "reasonops.io/verifierpools/finalizers update", "reasonops.io/rolloutjobs/finalizers update",
         // A service has its gateways, and their snapshot, for life, a pool its settings: these go by their owner.
         "/secrets delete", "/configmaps delete",
+        // Only what a job outlives is deleted before it.
+        "batch/jobs delete",
         // A repeated event is counted up; nothing here happens twice.
         "/events patch",
         // The engine that is to go is marked when fewer are wanted: no engine runs here.
@@ -104,6 +106,10 @@ public sealed class OperatorRightsTests(Installation installation) : IClassFixtu
         await installation.Kubectl.RunAsync("apply", "-n", team, "-f", Repository.PathOf("config/samples/verifierpool.yaml"));
         await HasAsync(team, "deployment/sandboxes-verifier", "configmap/sandboxes-verifier");
 
+        var job = YamlDocuments.Read(await File.ReadAllTextAsync(Repository.PathOf("config/samples/rolloutjob.yaml")))[0];
+        await installation.Kubectl.ApplyAsync(job.ToJsonString(), team);
+        await HasAsync(team, "job/berry-rollout-0", "configmap/berry-rollout", "secret/berry-rollout", "networkpolicy/berry-rollout");
+
         spec["engine"] = new JsonObject {
             ["runtime"] = "openai", ["endpoints"] = new JsonArray(new JsonObject { ["url"] = "http://engines.example/v1" }),
         };
@@ -114,7 +120,7 @@ public sealed class OperatorRightsTests(Installation installation) : IClassFixtu
         await ApplyAsync(service, team);
         foreach (var gone in new[] { "deployment/math-engine", "ingress/math", "httproute/math", "podmonitor/math", "pdb/math-engine" })
             await Until.TrueAsync($"{gone} is gone", async () => await installation.GetAsync(gone, "-n", team) is null);
-        await installation.Kubectl.RunAsync("delete", "reasoningservice/math", "verifierpool/sandboxes", "-n", team);
+        await installation.Kubectl.RunAsync("delete", "reasoningservice/math", "verifierpool/sandboxes", "rolloutjob/berry", "-n", team);
     }
 
     private async Task ApplyAsync(JsonObject service, string team)

@@ -56,7 +56,7 @@ public sealed class RolloutTests : IDisposable
     [Fact]
     public async Task A_command_that_runs_no_job_says_which_one_does()
     {
-        var ended = await Child.RunAsync("render", "-f", await ManifestAsync());
+        var ended = await Child.RunAsync("plan", "-f", await ManifestAsync());
         Assert.Equal(ExitCode.Done, ended.Code);
         Assert.Contains("RolloutJob arithmetic is left out; reasonops rollout -f", ended.Errors, StringComparison.Ordinal);
     }

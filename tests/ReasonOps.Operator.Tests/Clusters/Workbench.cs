@@ -14,6 +14,9 @@ using ReasonOps.Operator.Passes;
 using ReasonOps.Operator.ReasoningServices;
 using ReasonOps.Operator.ReasoningServices.Observe;
 using ReasonOps.Operator.ReasoningServices.Plan;
+using ReasonOps.Operator.RolloutJobs;
+using ReasonOps.Operator.RolloutJobs.Observe;
+using ReasonOps.Operator.RolloutJobs.Plan;
 using ReasonOps.Operator.VerifierPools;
 using ReasonOps.Operator.VerifierPools.Observe;
 using ReasonOps.Operator.VerifierPools.Plan;
@@ -30,6 +33,7 @@ internal sealed class Workbench : IAsyncDisposable, IEventRecorder
     private readonly Task _informers;
     private readonly LoadReader _loads = new(TimeProvider.System);
     private readonly ServiceLoadReader _serviceLoads;
+    private readonly PartitionReader _partitions;
     private readonly ScalingMeter _meter = new();
 
     private Workbench(LocalControlPlane plane, string @namespace, KubernetesClient client)
@@ -39,13 +43,15 @@ internal sealed class Workbench : IAsyncDisposable, IEventRecorder
         var informers = new InformerFactory(Client, [@namespace], TimeProvider.System, NullLoggerFactory.Instance);
         Caches = new(informers, NullLogger<ChildCaches>.Instance);
         _serviceLoads = new(ServicePace.Usual, Clock);
+        _partitions = new(RolloutPace.Usual, Clock);
         Secrets = new(Client, informers);
         Observer = new(Caches, Secrets);
         Services = informers.Make<V1Alpha1ReasoningService>(EntityType.Of<V1Alpha1ReasoningService>());
         Pools = informers.Make<V1Alpha1VerifierPool>(EntityType.Of<V1Alpha1VerifierPool>());
+        Rollouts = informers.Make<V1Alpha1RolloutJob>(EntityType.Of<V1Alpha1RolloutJob>());
         Controller = MakeController();
         PoolController = MakePoolController();
-        _informers = new InformerSet(Services, Pools, Secrets.Informer).RunAsync(_stop.Token);
+        _informers = new InformerSet(Services, Pools, Rollouts, Secrets.Informer).RunAsync(_stop.Token);
     }
 
     public LocalControlPlane Plane { get; }
@@ -63,6 +69,8 @@ internal sealed class Workbench : IAsyncDisposable, IEventRecorder
     public IInformer<V1Alpha1ReasoningService> Services { get; }
 
     public IInformer<V1Alpha1VerifierPool> Pools { get; }
+
+    public IInformer<V1Alpha1RolloutJob> Rollouts { get; }
 
     public ServiceController Controller { get; set; }
 
@@ -87,7 +95,10 @@ internal sealed class Workbench : IAsyncDisposable, IEventRecorder
             ServicePace.Usual, _meter, Clock);
 
     public PoolController MakePoolController() => new(
-        new(Observer, new(Caches, Services), _loads), Children(), new(Client, Clock), this, new WorkloadOptions("reasonops:test"), PoolPace.Usual, Clock);
+        new(Observer, new(Caches, Services, Rollouts), _loads), Children(), new(Client, Clock), this, new WorkloadOptions("reasonops:test"), PoolPace.Usual, Clock);
+
+    public RolloutController MakeRolloutController() => new(
+        new(Observer, Services, Pools, _partitions), Children(), new(Client, Clock), this, new WorkloadOptions("reasonops:test"), RolloutPace.Usual, Clock);
 
     private ChildrenWriter Children() =>
         new(new ChildApplier(Client, "reasonops", NullLogger<ChildApplier>.Instance), new(Client, NullLogger<ChildPruner>.Instance), NullLogger<ChildrenWriter>.Instance);
@@ -95,10 +106,10 @@ internal sealed class Workbench : IAsyncDisposable, IEventRecorder
     /// <summary>Kinds that the test cluster serves, and what a test adds to them.</summary>
     public async Task FollowAsync(params string[] more)
     {
-        string[] served = ["v1/Pod", "v1/ConfigMap", "v1/Secret", "v1/Service", "v1/ServiceAccount", "apps/v1/Deployment", "networking.k8s.io/v1/NetworkPolicy",
+        string[] served = ["v1/Pod", "v1/ConfigMap", "v1/Secret", "v1/Service", "v1/ServiceAccount", "apps/v1/Deployment", "batch/v1/Job", "networking.k8s.io/v1/NetworkPolicy",
             "networking.k8s.io/v1/Ingress", Plane.Version >= new Version(1, 21) ? "policy/v1/PodDisruptionBudget" : "policy/v1beta1/PodDisruptionBudget"];
         await Caches.FollowAsync(new ServedKinds(served.Concat(more).ToHashSet(), Plane.Version.Minor));
-        await new InformerSet([Services, Pools, .. Observer.Needed.Informers]).WaitForSyncAsync(TimeSpan.FromSeconds(30), TimeProvider.System, CancellationToken.None);
+        await new InformerSet([Services, Pools, Rollouts, .. Observer.Needed.Informers]).WaitForSyncAsync(TimeSpan.FromSeconds(30), TimeProvider.System, CancellationToken.None);
         await Until.TrueAsync("every kind is read", () => served.Concat(more).All(Caches.Served.Kinds.Contains));
     }
 
@@ -121,6 +132,9 @@ internal sealed class Workbench : IAsyncDisposable, IEventRecorder
     /// <summary>One pass over the pool as the server has it.</summary>
     public async Task<ReconciliationResult<V1Alpha1VerifierPool>> PassPoolAsync(string name) =>
         await PoolController.ReconcileAsync(await GetPoolAsync(name), CancellationToken.None);
+
+    public async Task<V1Alpha1RolloutJob> GetRolloutAsync(string name) =>
+        await _client.GetAsync<V1Alpha1RolloutJob>(EntityType.Of<V1Alpha1RolloutJob>(), Namespace, name, CancellationToken.None) ?? throw new InvalidOperationException($"no {name}");
 
     /// <summary>A service's, as what is kept for it is named by.</summary>
     public OwnerKey Owner(string name) => new(OwnerKind.Service, new(Namespace, name));
@@ -155,6 +169,7 @@ internal sealed class Workbench : IAsyncDisposable, IEventRecorder
         await _informers;
         _loads.Dispose();
         _serviceLoads.Dispose();
+        _partitions.Dispose();
         _meter.Dispose();
         await Caches.DisposeAsync();
         _client.Dispose();

@@ -72,18 +72,41 @@ internal sealed class Cluster : IAsyncDisposable
         && pod["status"]?["conditions"]?.AsArray().Any(condition => (string)condition!["type"]! == "Ready" && (string)condition["status"]! == "True") == true;
 
     /// <summary>Processes of this cluster's pods that run a role of ours, as <c>engine</c>.</summary>
-    public int Processes(string role) =>
-        _node.Commands().Count(command => command.Split(' ') is [var program, var code, var first, ..]
-            && Path.GetFileName(program) == "dotnet" && code == Executable.Path && first == role);
+    public int Processes(string role) => _node.Commands().Count(command => Runs(command, role));
+
+    /// <summary>Kills one of them, without a word.</summary>
+    public bool KillOne(string role) => _node.KillOne(command => Runs(command, role));
+
+    /// <summary>A volume claim that pods may mount, and its folder here.</summary>
+    public async Task<string> ClaimAsync(string name)
+    {
+        var folder = Path.Combine(_node.Folder, "claims", "default", name);
+        Directory.CreateDirectory(folder);
+        await ApplyAsync($$$"""
+            apiVersion: v1
+            kind: PersistentVolume
+            metadata: {name: {{{name}}} }
+            spec: {capacity: {storage: 1Gi}, accessModes: [ReadWriteMany], storageClassName: "", hostPath: {path: {{{folder}}} }, claimRef: {namespace: default, name: {{{name}}} } }
+            ---
+            apiVersion: v1
+            kind: PersistentVolumeClaim
+            metadata: {name: {{{name}}}, namespace: default}
+            spec: {accessModes: [ReadWriteMany], storageClassName: "", volumeName: {{{name}}}, resources: {requests: {storage: 1Gi} } }
+            """);
+        return folder;
+    }
 
     /// <summary>What there is to know when something went wrong.</summary>
     public async Task<string> DescribeAsync()
     {
-        var objects = await _plane.Kubectl.TryAsync(["get", "reasoningservices,verifierpools,deployments,pods,services", "--all-namespaces", "-o", "wide"]);
-        var status = await _plane.Kubectl.TryAsync(["get", "reasoningservices,verifierpools", "-o", "jsonpath={.items[*].status}"]);
+        var objects = await _plane.Kubectl.TryAsync(["get", "reasoningservices,verifierpools,rolloutjobs,deployments,jobs,pods,services", "--all-namespaces", "-o", "wide"]);
+        var status = await _plane.Kubectl.TryAsync(["get", "reasoningservices,verifierpools,rolloutjobs", "-o", "jsonpath={.items[*].status}"]);
         var events = await _plane.Kubectl.TryAsync(["get", "events", "--all-namespaces"]);
-        return $"{objects.Output}\n{status.Output}\n{events.Output}\n{_node.Logs("reasonops")}\n{_node.Logs("math-gateway")}\n{_node.Logs("math-engine")}\n{_node.Logs("sandboxes-verifier")}";
+        return $"{objects.Output}\n{status.Output}\n{events.Output}\n{_node.Logs("reasonops")}\n{_node.Logs("math-gateway")}\n{_node.Logs("math-engine")}\n{_node.Logs("sandboxes-verifier")}\n{_node.Logs("berry-")}";
     }
+
+    private static bool Runs(string command, string role) => command.Split(' ') is [var program, var code, .. var rest]
+        && Path.GetFileName(program) == "dotnet" && code == Executable.Path && $"{string.Join(' ', rest)} ".StartsWith($"{role} ", StringComparison.Ordinal);
 
     public async ValueTask DisposeAsync()
     {

@@ -32,7 +32,8 @@ internal sealed class ContainerCommand
         _folder = place.Folder;
         _hosts = node.Hosts.For(pod.Metadata.Namespace!);
         _account = mounts.GetValueOrDefault(AccountFolder);
-        _names = new(mounts.Where(mount => mount.Key != AccountFolder).ToDictionary(), place.Address);
+        var words = new Dictionary<string, string> { [container.TerminationMessagePath ?? LastWords.UsualPath] = LastWords.FileOf(place, container) };
+        _names = new(mounts.Where(mount => mount.Key != AccountFolder).Concat(words).ToDictionary(), place.Address);
         var own = Variables.Of(pod, container, node, place.Address);
         _variables = Whole(own, mounts, node, pod);
         _command = [.. EntryPoint(container, node.Options), .. Local(container.Args ?? [])];

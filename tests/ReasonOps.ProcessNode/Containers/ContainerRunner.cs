@@ -85,7 +85,7 @@ internal sealed class ContainerRunner(PodPlace place, V1Container container, Pod
     {
         var ended = new V1ContainerStateTerminated
         {
-            ExitCode = process.ExitCode, Reason = process.ExitCode == 0 ? "Completed" : "Error", Message = process.ExitCode == 0 ? null : process.Tail(),
+            ExitCode = process.ExitCode, Reason = process.ExitCode == 0 ? "Completed" : "Error", Message = LastWords.Read(place, container) ?? (process.ExitCode == 0 ? null : process.Tail()),
             StartedAt = began, FinishedAt = TimeProvider.System.GetUtcNow(), ContainerID = $"process://{process.Id}",
         };
         state.Set(_name, status => status with { State = new() { Terminated = ended }, Ready = isInit && !IsSidecar && ended.ExitCode == 0, Started = false });

@@ -50,7 +50,7 @@ public static class ServicePlanner
         };
     }
 
-    private static string EnginesUrl(string name, string @namespace, string clusterDomain) =>
+    internal static string EnginesUrl(string name, string @namespace, string clusterDomain) =>
         $"http://{name}.{@namespace}.svc.{clusterDomain}:{Ports.Engine}/v1";
 
     /// <summary>What gateways do without an engine. It is the same whether one runs or not: a snapshot may take a minute to reach them.</summary>

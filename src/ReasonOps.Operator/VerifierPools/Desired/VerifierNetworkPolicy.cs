@@ -13,7 +13,6 @@ internal static class VerifierNetworkPolicy
 {
     /// <summary>With the pool's name, on pods that the user runs: a trainer, say.</summary>
     public const string ClientLabel = "reasonops.io/pool-client";
-    private const string RolloutLabel = "reasonops.io/rollout";
 
     public static DesiredObject Of(PoolPlan plan) => ChildObject.Of(plan, ChildKinds.NetworkPolicy, plan.VerifierName, ChildObject.Verifier, new JsonObject
     {
@@ -26,7 +25,7 @@ internal static class VerifierNetworkPolicy
             [
                 .. plan.Consumers.Select(consumer => Peers.From(Ports.Verifier, Peers.Pods(consumer.Kind == OwnerKind.Service.Name
                     ? ChildObject.Selector(OwnerKind.Service, consumer.Name, ChildObject.Gateway)
-                    : new() { [RolloutLabel] = consumer.Name }))),
+                    : new() { [OwnerKind.Rollout.Label] = consumer.Name }))),
                 Peers.From(Ports.Verifier, Peers.Pods(new() { [ClientLabel] = plan.Name })),
                 Peers.From(Ports.Verifier, Peers.Operator(plan.OperatorNamespace)),
                 .. plan.Spec.Monitoring?.PodMonitor == true ? new[] { Peers.From(Ports.Verifier, Peers.Prometheus()) } : [],

@@ -6,11 +6,14 @@ using ReasonOps.Operator.Workloads.Bodies;
 namespace ReasonOps.Operator.ReasoningServices.Desired.Engines;
 
 /// <summary>
-/// Only this service's gateways reach an engine (and the operator, where it scales by its figures, and Prometheus, where it was asked to). An engine reaches names, the pods of its own
+/// Only this service's gateways and rollouts reach an engine (and the operator, where it scales by its figures, and Prometheus, where it was asked to). An engine reaches names, the pods of its own
 /// group, and the world only where it has to fetch its model from there.
 /// </summary>
 internal static class EngineNetworkPolicy
 {
+    /// <summary>With the service's name, on pods that draw from its engines past the gateways.</summary>
+    public const string ClientLabel = "reasonops.io/engine-client";
+
     public static DesiredObject Of(ServicePlan plan) => ChildObject.Of(plan, ChildKinds.NetworkPolicy, plan.EngineName, ChildObject.Engine, new JsonObject
     {
         ["spec"] = new JsonObject
@@ -20,6 +23,7 @@ internal static class EngineNetworkPolicy
             ["ingress"] = Json.List(
             [
                 Peers.From(Ports.Engine, Peers.Pods(ChildObject.Selector(plan, ChildObject.Gateway))),
+                Peers.From(Ports.Engine, Peers.Pods(new() { [ClientLabel] = plan.Name })),
                 .. plan.Spec.Autoscaling is not null ? new[] { Peers.From(Ports.Engine, Peers.Operator(plan.OperatorNamespace)) } : [],
                 .. plan.Spec.Monitoring?.PodMonitor == true ? new[] { Peers.From(Ports.Engine, Peers.Prometheus()) } : [],
                 .. plan.SpansNodes ? new[] { Peers.FromAll(Peers.Pods(ChildObject.Selector(plan, ChildObject.Engine))) } : [],

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json.Nodes;
 using ReasonOps.Operator.ReasoningServices.Plan;
 using ReasonOps.Operator.Workloads;
@@ -32,31 +31,6 @@ internal static class GatewayNetworkPolicy
 
     private static IEnumerable<JsonObject> Endpoints(ServicePlan plan) => plan.Spec.Engine!.Endpoints!
         .Select(endpoint => new Uri(endpoint.Url))
-        .SelectMany(url => To(url, plan))
+        .SelectMany(url => Peers.To(url, plan.ClusterDomain))
         .DistinctBy(rule => rule.ToJsonString());
-
-    /// <summary>
-    /// A policy knows addresses and pods, not names: a name outside is its port anywhere. Inside, policies see a Service's pods, whose port
-    /// may be another than the one in the URL.
-    /// </summary>
-    private static IEnumerable<JsonObject> To(Uri url, ServicePlan plan)
-    {
-        var labels = url.IdnHost.TrimEnd('.').Split('.');
-        if (IPAddress.TryParse(url.IdnHost, out var address))
-            yield return Peers.To(url.Port, Peers.Address(address));
-        else if (labels.Length == 1)
-            yield return Peers.ToAll(Peers.Pods());
-        else if (IsInside(labels, plan.ClusterDomain))
-            yield return Peers.ToAll(Peers.Namespace(labels[1]));
-        else
-        {
-            yield return Peers.Anywhere(url.Port);
-            // name.namespace is a Service's short name too.
-            if (labels.Length == 2)
-                yield return Peers.ToAll(Peers.Namespace(labels[1]));
-        }
-    }
-
-    private static bool IsInside(string[] labels, string clusterDomain) =>
-        labels.Length > 2 && labels[2] == "svc" && (labels.Length == 3 || string.Join('.', labels[3..]) == clusterDomain);
 }
