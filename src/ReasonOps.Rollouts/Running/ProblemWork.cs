@@ -78,8 +78,10 @@ internal sealed class ProblemWork(
             catch (LostSearchException why)
             {
                 // While nothing else gets through either, it is not this problem that is at fault.
-                if (Interlocked.Read(ref _drawn) > before || Volatile.Read(ref _open) <= Few) lost++;
-                if (why.Refused || lost >= settings.Attempts) throw;
+                // The last few of a job are held to it half as much: what they need may be away for a minute, and there is nobody else to tell by.
+                if (Interlocked.Read(ref _drawn) > before) lost += 2;
+                else if (Volatile.Read(ref _open) <= Few) lost++;
+                if (why.Refused || lost >= 2 * settings.Attempts) throw;
                 progress.Trouble(problem, why.Message);
             }
             await PauseAsync(attempt, cancellation);

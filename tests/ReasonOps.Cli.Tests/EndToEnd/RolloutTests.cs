@@ -40,6 +40,19 @@ public sealed class RolloutTests : IDisposable
         Assert.All(kept, line => Assert.EndsWith($"\n\n{right[line.GetProperty("prompt")[0].GetProperty("content").GetString()!]}", line.GetProperty("completion")[0].GetProperty("content").GetString(), StringComparison.Ordinal));
         var keys = Read(folder, "trajectories").Select(line => (line.GetProperty("problem").GetInt64(), line.GetProperty("rollout").GetInt32())).ToArray();
         Assert.Equal(keys.Length, keys.Distinct().Count());
+
+        var again = await Child.RunAsync("rollout", "reverify", "-f", manifest, "--out", folder);
+        Assert.True(again.Code == ExitCode.Done, again.Errors);
+        Assert.Contains($"{16 * Problems} verdicts of {Problems} problems found out again: 0 changed", again.Errors, StringComparison.Ordinal);
+        Assert.Equal(kept.Length, Read(folder, "sft").Count());
+    }
+
+    [Fact]
+    public async Task A_volume_of_a_cluster_is_told_with_what_to_write_in_its_place()
+    {
+        var ended = await Child.RunAsync("rollout", "-f", await ManifestAsync(), "--out", "pvc://datasets/berry");
+        Assert.Equal(ExitCode.WrongInput, ended.Code);
+        Assert.Contains("pvc://datasets/berry is a volume of a cluster, which one machine does not have; write the path of a folder", ended.Errors, StringComparison.Ordinal);
     }
 
     [Theory]
