@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using ReasonOps.Cli.Commands;
 using ReasonOps.Cli.Output;
 
@@ -11,9 +12,13 @@ var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {
     foreach (var error in parsed.Errors) Console.Error.WriteLine(Unspoken.Secrets(error.Message));
-    var command = parsed.CommandResult.Command;
-    Console.Error.WriteLine(command is RootCommand ? "see: reasonops --help" : $"see: reasonops {command.Name} --help");
+    Console.Error.WriteLine($"see: {string.Join(' ', NamesOf(parsed.CommandResult).Reverse().Prepend("reasonops"))} --help");
     return ExitCode.WrongInput;
 }
 using var interrupts = new Interrupts();
 return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }, interrupts.Token);
+
+static IEnumerable<string> NamesOf(CommandResult command)
+{
+    for (var at = command; at is { Command: not RootCommand }; at = at.Parent as CommandResult) yield return at.Command.Name;
+}

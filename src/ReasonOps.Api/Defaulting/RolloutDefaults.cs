@@ -1,3 +1,4 @@
+using ReasonOps.Api.Quantities;
 using ReasonOps.Api.RolloutJobs;
 
 namespace ReasonOps.Api.Defaulting;
@@ -16,6 +17,13 @@ public static class RolloutDefaults
         Hint = spec.Hint ?? false,
         Seed = spec.Seed ?? 1,
         Output = spec.Output with { Formats = spec.Output.Formats ?? [DatasetKind.Trajectories, DatasetKind.Sft] },
+        Parallelism = spec.Parallelism ?? 1,
+        Partitions = spec.Partitions ?? spec.Parallelism ?? 1,
+        Suspend = spec.Suspend ?? false,
+        BackoffLimit = spec.BackoffLimit ?? 6,
+        Worker = spec.Worker is { } worker ? worker with { PodTemplate = PodTemplateDefaults.Apply(worker.PodTemplate) } : null,
+        S3 = spec.S3 is { } s3 ? s3 with { PathStyle = s3.PathStyle ?? s3.Endpoint is not null } : null,
+        Checkpoint = new(spec.Checkpoint?.Every ?? Duration.FromSeconds(30)),
     };
 
     private static RolloutSearchSpec Search(RolloutSearchSpec search)

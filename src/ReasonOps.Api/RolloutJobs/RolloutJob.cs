@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using ReasonOps.Api.Declarations;
 using ReasonOps.Api.Kinds;
+using ReasonOps.Api.Quantities;
 
 namespace ReasonOps.Api.RolloutJobs;
 
@@ -56,6 +58,53 @@ public sealed record RolloutJobSpec
 
     /// <summary>Where the dataset goes.</summary>
     public required OutputSpec Output { get; init; }
+
+    /// <summary>Worker pods at once; 1 unless said.</summary>
+    [Bounds(1, 10_000), FilledIn(1)]
+    public int? Parallelism { get; init; }
+
+    /// <summary>
+    /// Parts that the problems are cut into, each with a journal of its own that one worker at a time writes; as many as there are workers at once unless said. It stays as it
+    /// was first. On one machine there is one.
+    /// </summary>
+    [Bounds(1, 100_000)]
+    public int? Partitions { get; init; }
+
+    /// <summary>No worker runs while it is true; what is final stays, and it goes on from there. False unless said.</summary>
+    public bool? Suspend { get; init; }
+
+    /// <summary>Times that workers may fail before the job is given up; 6 unless said.</summary>
+    [Bounds(0, 100_000), FilledIn(6)]
+    public int? BackoffLimit { get; init; }
+
+    /// <summary>The longest that the job may run, from its first worker on; without end unless said.</summary>
+    [Lasting("10000h")]
+    public Duration? ActiveDeadline { get; init; }
+
+    /// <summary>How long after its end the job's pods, and what else the operator made for it, are kept; the job itself, with its status, and its dataset stay. For ever unless said.</summary>
+    [Lasting("10000h", Zero = true)]
+    public Duration? TtlAfterFinished { get; init; }
+
+    /// <summary>The pods that draw and write.</summary>
+    public RolloutWorkerSpec? Worker { get; init; }
+
+    /// <summary>The server of buckets of every <c>s3://</c> address of the job; Amazon's own unless said.</summary>
+    public BucketSpec? S3 { get; init; }
+
+    /// <summary>How long what is finished may wait to be kept.</summary>
+    public CheckpointSpec? Checkpoint { get; init; }
+}
+
+/// <summary>The pods that draw and write.</summary>
+public sealed record RolloutWorkerSpec
+{
+    /// <summary>Their container image; the operator's own unless said.</summary>
+    [Length(1, 1024)]
+    public string? Image { get; init; }
+
+    /// <summary>Laid over the pod template that ReasonOps builds for workers; the container is called <c>worker</c>.</summary>
+    [PodTemplate]
+    public JsonObject? PodTemplate { get; init; }
 }
 
 /// <summary>What chains are drawn for: JSON, a problem a line.</summary>

@@ -19,7 +19,7 @@ internal static class RolloutCommand
     {
         var (file, secret, secrets, models, output) =
             (CommonOptions.File(), CommonOptions.Secret(), CommonOptions.Secrets(), CommonOptions.Models(), CommonOptions.Output());
-        var folder = new Option<string?>("--out") { Description = "The folder of the dataset; spec.output.uri unless said", HelpName = "FOLDER" };
+        var folder = new Option<string?>("--out") { Description = "The folder of the dataset, or s3://BUCKET/PREFIX; spec.output.uri unless said", HelpName = "URI" };
         var recheck = new Option<bool>("--recheck") { Description = "Read the kept chains back out of what was written and have the verifier check every one anew; needs Trajectories" };
         var command = new Command("rollout", """
             Draws the chains of a RolloutJob from the ReasoningService of the same manifest, has them checked by its VerifierPool, and writes what is kept as
@@ -27,33 +27,40 @@ internal static class RolloutCommand
 
             Example:
               reasonops rollout -f config/samples/local/arithmetic-rollouts.yaml
-            """) { file, folder, recheck, secret, secrets, models, output };
+            """) { file, folder, recheck, secret, secrets, models, output, RolloutWorkerCommand.CreateWorker(), RolloutWorkerCommand.CreateWrite() };
         command.Run(async (parsed, cancellation) =>
         {
             var clock = Stopwatch.StartNew();
             var (job, service, manifest) = await ReadAsync(parsed.GetRequiredValue(file), cancellation);
             var values = await SecretValues.ReadAsync(parsed.GetValue(secret) ?? [], parsed.GetValue(secrets), cancellation);
+            var keys = values.BucketKeys(job);
             values.Complete(service, manifest.Pools);
+            var to = parsed.GetValue(folder) ?? job.Spec.Output.Uri;
+            var places = RolloutPlaces.Of(job, to, claims: null, keys);
+            // What cannot be reached is told before anything is started.
+            using (await places.OpenDatasetAsync(cancellation))
+            {
+            }
             var told = parsed.GetValue(output) == OutputFormat.Text ? Console.Error : TextWriter.Null;
             var options = new LocalOptions(Port: 0, parsed.GetValue(models), DrainLimit: TimeSpan.Zero);
             await using var verifiers = await LocalVerifiers.StartAsync(manifest.Pools, values, options, new StartText(told), cancellation);
             var verifier = verifiers.TargetOf(PoolOf(job), values);
             await using var local = await LocalService.StartAsync(service, values, options with { Verifier = verifier }, snapshot => snapshot, new StartText(told), cancellation);
-            var to = parsed.GetValue(folder) ?? job.Spec.Output.Uri;
-            var written = await new LocalRollout(job, local.Snapshot, to, told).RunAsync(cancellation);
+            var written = await new LocalRollout(job, local.Snapshot, places, told).RunAsync(cancellation);
             if (parsed.GetValue(output) == OutputFormat.Json) Console.WriteLine(JsonSerializer.Serialize(written, DatasetJson.Plain.Manifest));
             else RolloutText.Write(written, to, clock.Elapsed, Console.Out);
-            if (parsed.GetValue(recheck)) await RecheckAsync(written, to, local.Snapshot, job.Spec.Prune!.KeepWrong!.Value, told, cancellation);
+            if (parsed.GetValue(recheck)) await RecheckAsync(written, places, local.Snapshot, job.Spec.Prune!.KeepWrong!.Value, told, cancellation);
         });
         return command;
     }
 
     /// <exception cref="InvalidDataException">A chain that was kept as right is not.</exception>
-    private static async Task RecheckAsync(Manifest written, string folder, GatewaySnapshot snapshot, bool keepsWrong, TextWriter told, CancellationToken cancellation)
+    private static async Task RecheckAsync(Manifest written, RolloutPlaces places, GatewaySnapshot snapshot, bool keepsWrong, TextWriter told, CancellationToken cancellation)
     {
         if (snapshot.Verifier is not { } verifier || !written.Shards.ContainsKey("Trajectories"))
             throw new WrongInputException("--recheck: needs spec.verify, and Trajectories among spec.output.formats");
-        using var check = new KeptCheck(folder, Reasoning.Answers.AnswerFormat.Create(snapshot.AnswerFormat.Kind, snapshot.AnswerFormat.Pattern), verifier);
+        using var store = await places.OpenDatasetAsync(cancellation);
+        using var check = new KeptCheck(store, Reasoning.Answers.AnswerFormat.Create(snapshot.AnswerFormat.Kind, snapshot.AnswerFormat.Pattern), verifier);
         var (right, all) = await check.RunAsync(written, cancellation);
         var text = FormattableString.Invariant($"checked again from the shards: the verifier finds {right:N0} of {all:N0} kept chains right");
         if (right < all && !keepsWrong) throw new InvalidDataException(text);

@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using ReasonOps.Api.Kinds;
 using ReasonOps.Api.ReasoningServices;
+using ReasonOps.Api.RolloutJobs;
 using ReasonOps.Api.VerifierPools;
 using ReasonOps.Cli.Output;
+using ReasonOps.Rollouts.Storage;
 
 namespace ReasonOps.Cli.Local;
 
@@ -11,6 +13,7 @@ public sealed class SecretValues
 {
     private readonly Dictionary<string, IReadOnlyList<string>> _values;
     private readonly IReadOnlyList<string> _named;
+    private readonly HashSet<string> _bucketKeys = [];
 
     private SecretValues(Dictionary<string, IReadOnlyList<string>> values, IReadOnlyList<string> named) => (_values, _named) = (values, named);
 
@@ -56,7 +59,7 @@ public sealed class SecretValues
     /// <exception cref="WrongInputException">One was given by name that no service and no pool names.</exception>
     public void RequireNamed(IReadOnlyList<ReasoningService> services, params IReadOnlyList<VerifierPool> pools)
     {
-        var known = services.SelectMany(Names).Concat(pools.Select(pool => pool.Spec.Keys?.SecretRef.ToString()).OfType<string>()).Distinct().ToArray();
+        var known = services.SelectMany(Names).Concat(_bucketKeys).Concat(pools.Select(pool => pool.Spec.Keys?.SecretRef.ToString()).OfType<string>()).Distinct().ToArray();
         var unknown = _named.Where(name => !known.Contains(name)).ToArray();
         if (unknown.Length > 0)
             throw new WrongInputException([.. unknown.Select(name =>
@@ -77,6 +80,19 @@ public sealed class SecretValues
         : _values.TryGetValue(reference.ToString(), out var values) ? values[0]
         : throw new WrongInputException(
             $"{place}: secret {reference} is not given; add --secret {reference}=KEY, or take keySecretRef out where it wants no key");
+
+    /// <summary>The keys to a job's buckets, before <see cref="Complete"/>; null where it names none, and they are found as Amazon's own tools find them.</summary>
+    /// <exception cref="WrongInputException">It names a secret that is not given.</exception>
+    public S3Credentials? BucketKeys(RolloutJob job)
+    {
+        if (job.Spec.S3?.SecretRef?.Name is not { } name) return null;
+        foreach (var entry in (ReadOnlySpan<string>)["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"]) _bucketKeys.Add($"{name}/{entry}");
+        return new(Entry("AWS_ACCESS_KEY_ID"), Entry("AWS_SECRET_ACCESS_KEY"), _values.TryGetValue($"{name}/AWS_SESSION_TOKEN", out var token) ? token[0] : null);
+
+        string Entry(string entry) => _values.TryGetValue($"{name}/{entry}", out var values)
+            ? values[0]
+            : throw new WrongInputException($"spec.s3.secretRef: secret {name} is not given; add --secret {name}/{entry}=VALUE, or take secretRef out where the environment has the keys");
+    }
 
     public string LedgerDatabase(SecretReference reference) => _values.TryGetValue(reference.ToString(), out var values)
         ? values[0]

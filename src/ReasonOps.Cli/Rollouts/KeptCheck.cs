@@ -7,6 +7,7 @@ using ReasonOps.Reasoning.Answers;
 using ReasonOps.Reasoning.Chains;
 using ReasonOps.Reasoning.Checks;
 using ReasonOps.Rollouts.Datasets;
+using ReasonOps.Rollouts.Storage;
 
 namespace ReasonOps.Cli.Rollouts;
 
@@ -14,10 +15,10 @@ namespace ReasonOps.Cli.Rollouts;
 /// Reads the kept chains back out of the shards that were written and asks the verifier of each anew: nothing that was found out while they were drawn
 /// is believed, neither the answer nor the verdict.
 /// </summary>
-/// <param name="folder">Of the dataset.</param>
+/// <param name="store">Of the dataset.</param>
 /// <param name="format">How answers are found in what a chain said.</param>
 /// <param name="verifier">Who is asked.</param>
-internal sealed class KeptCheck(string folder, AnswerFormat format, VerifierTarget verifier) : IDisposable
+internal sealed class KeptCheck(IDatasetStore store, AnswerFormat format, VerifierTarget verifier) : IDisposable
 {
     private const int AtOnce = 16;
 
@@ -39,8 +40,8 @@ internal sealed class KeptCheck(string folder, AnswerFormat format, VerifierTarg
 
     private async IAsyncEnumerable<JsonElement> Lines(Shard shard, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var file = Path.Combine(folder, "trajectories", shard.File);
-        using var lines = new StreamReader(new GZipStream(File.OpenRead(file), CompressionMode.Decompress));
+        await using var file = await store.ReadAsync($"trajectories/{shard.File}", cancellation);
+        using var lines = new StreamReader(new GZipStream(file, CompressionMode.Decompress));
         while (await lines.ReadLineAsync(cancellation) is { } line)
         {
             using var tree = JsonDocument.Parse(line);

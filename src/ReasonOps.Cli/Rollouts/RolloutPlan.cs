@@ -55,6 +55,7 @@ internal sealed class RolloutPlan(RolloutJob job, StepFormat steps)
             Seed = _spec.Seed!.Value,
             Retries = _spec.Retries!.Value,
             Hint = _spec.Hint!.Value,
+            Prune = Prune,
         };
     }
 

@@ -17,7 +17,9 @@ namespace ReasonOps.Cli.Rollouts;
 internal sealed class RolloutPorts(GatewaySnapshot snapshot, double temperature, bool checks) : IAsyncDisposable
 {
     private readonly RecordedEngines _engines = new(snapshot, whole: true);
-    private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan };
+
+    /// <summary>The verifier's client has a shorter patience of its own.</summary>
+    private readonly HttpClient _http = RolloutPlaces.Http();
 
     // The same answer to a problem is checked once, whichever search came to it.
     private readonly ConditionalWeakTable<Problem, IChecker> _checkers = [];

@@ -1,57 +1,13 @@
-using System.Diagnostics;
 using System.Globalization;
-using ReasonOps.Rollouts.Datasets;
-using ReasonOps.Rollouts.Journals;
-using ReasonOps.Rollouts.Problems;
-using ReasonOps.Rollouts.Pruning;
-using ReasonOps.Rollouts.Running;
-using ReasonOps.Rollouts.Trajectories;
 
 namespace ReasonOps.Cli.Rollouts;
 
-/// <summary>One line on standard error that says how far a job has come; nothing where that is no terminal.</summary>
-/// <param name="wanted">Rollouts, where every problem gets the most.</param>
-/// <param name="before">Rollouts that were final when it began.</param>
-/// <param name="prune">What is kept.</param>
-internal sealed class RolloutProgress(long wanted, long before, PruneSettings prune) : IRolloutProgress
+/// <summary>One line on standard error that says how far a job has come.</summary>
+internal sealed class RolloutProgress(RolloutWatch watch)
 {
     private const int BarWidth = 10;
 
-    private readonly Lock _lock = new();
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private readonly Dictionary<long, List<TrajectoryTree>> _open = [];
-    private readonly Tally _tally = new();
-    private long _rollouts;
-    private long _tokens;
-    private string? _trouble;
-
-    public void Drawn(TrajectoryTree tree)
-    {
-        lock (_lock)
-        {
-            if (!_open.TryGetValue(tree.Problem, out var trees)) _open[tree.Problem] = trees = [];
-            trees.Add(tree);
-            _rollouts += tree.Count;
-            _tokens += tree.Drawn;
-        }
-    }
-
-    public void Settled(SettledProblem problem)
-    {
-        lock (_lock)
-        {
-            _open.Remove(problem.Number, out var trees);
-            var finished = new FinishedProblem(problem, trees ?? [], Rollout.Of(trees ?? []));
-            _tally.Add(finished, Pruner.Prune(finished.Rollouts, prune));
-        }
-    }
-
-    public void Trouble(Problem problem, string why)
-    {
-        lock (_lock) _trouble = $"problem {problem.Number}: {why}";
-    }
-
-    /// <summary>Writes it every second until cancelled.</summary>
+    /// <summary>Writes it every second until cancelled; nothing where that is no terminal.</summary>
     public async Task ShowAsync(CancellationToken cancellation)
     {
         if (Console.IsErrorRedirected) return;
@@ -66,20 +22,35 @@ internal sealed class RolloutProgress(long wanted, long before, PruneSettings pr
         }
     }
 
+    /// <summary>Writes it as a line of a log, every so often, until cancelled.</summary>
+    public async Task LogAsync(TimeSpan every, TextWriter log, CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(every);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellation)) await log.WriteLineAsync(Line().TrimStart());
+        }
+        catch (OperationCanceledException)
+        {
+            // It is over.
+        }
+    }
+
     /// <summary>As <c> 62 % ######----  19,840/32,000   kept 9,112   pass@1 0.52   pass@16 0.94   41k tokens/s   00:48 left</c>.</summary>
     public string Line()
     {
-        lock (_lock)
-        {
-            var (done, seconds, counts) = (before + _rollouts, Math.Max(0.001, _clock.Elapsed.TotalSeconds), _tally.Counts);
-            var share = wanted == 0 ? 1 : Math.Min(1, (double)done / wanted);
-            var bar = (int)(share * BarWidth);
-            var left = _rollouts == 0 ? "" : $"   {TimeSpan.FromSeconds((wanted - done) / (_rollouts / seconds)):hh\\:mm\\:ss} left";
-            var coverage = string.Concat(counts.PassAt.Where(pair => pair.Key is 1 or 16).Select(pair => Text($"   pass@{pair.Key} {pair.Value:0.00}")));
-            return Text($"{100 * share,3:0} % {new string('#', bar)}{new string('-', BarWidth - bar)}  {done:N0}/{wanted:N0}   kept {counts.Kept:N0}{coverage}   {Rate(_tokens / seconds)} tokens/s{left}")
-                + (_trouble is null ? "" : $"   {_trouble}");
-        }
+        var (figures, wanted, (tokens, rollouts)) = (watch.Figures, watch.Wanted, watch.Rates());
+        var share = wanted == 0 ? 1 : Math.Min(1, (double)figures.Rollouts / wanted);
+        var bar = (int)(share * BarWidth);
+        var left = rollouts <= 0 ? "" : $"   {Left((wanted - figures.Rollouts) / rollouts)} left";
+        var coverage = string.Concat(figures.PassAt.Where(pair => pair.Key is 1 or 16).Select(pair => Text($"   pass@{pair.Key} {pair.Value.Mean:0.00}")));
+        return Text($"{100 * share,3:0} % {new string('#', bar)}{new string('-', BarWidth - bar)}  {figures.Rollouts:N0}/{wanted:N0}   kept {figures.Kept:N0}{coverage}   {Rate(tokens)} tokens/s{left}")
+            + (watch.LastTrouble is { } trouble ? $"   {trouble}" : "");
     }
+
+    private static string Left(double seconds) => seconds < TimeSpan.SecondsPerDay
+        ? TimeSpan.FromSeconds(Math.Max(0, seconds)).ToString(@"hh\:mm\:ss", CultureInfo.InvariantCulture)
+        : Text($"{seconds / TimeSpan.SecondsPerDay:0.0} days");
 
     private static string Rate(double rate) => rate >= 10_000 ? Text($"{rate / 1000:0}k") : Text($"{rate:0}");
 

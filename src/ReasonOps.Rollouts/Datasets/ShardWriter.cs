@@ -1,20 +1,19 @@
-using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ReasonOps.Rollouts.Storage;
 
 namespace ReasonOps.Rollouts.Datasets;
 
 /// <summary>
-/// Lines of one format as files of gzipped JSON, each named after what is in it (SHA-256): a shard that is there is whole, and the same lines
-/// are the same file. What is being written has a name of its own and is no shard yet.
+/// Lines of one format as gzipped JSON, each named after what is in it (SHA-256): a shard that is there is whole, and the same lines
+/// are the same shard. What is being written has no name yet.
 /// </summary>
-internal sealed class ShardWriter(string folder, long mostBytes = 64L << 20) : IAsyncDisposable
+internal sealed class ShardWriter(IDatasetStore store, string folder, long mostBytes = 64L << 20) : IAsyncDisposable
 {
     private readonly List<Shard> _shards = [];
-    private readonly string _draft = Path.Combine(folder, ".draft");
-    private FileStream? _file;
+    private IDraft? _draft;
     private GZipStream? _zip;
     private IncrementalHash? _hash;
     private int _lines;
@@ -22,55 +21,53 @@ internal sealed class ShardWriter(string folder, long mostBytes = 64L << 20) : I
 
     public async Task WriteAsync(JsonObject line, CancellationToken cancellation)
     {
-        if (_file is null) Begin();
+        if (_draft is null) Begin();
         var bytes = JsonSerializer.SerializeToUtf8Bytes(line, DatasetJson.Plain.JsonObject);
         await _zip!.WriteAsync(bytes, cancellation);
         await _zip.WriteAsync("\n"u8.ToArray(), cancellation);
         _hash!.AppendData(bytes);
         _hash.AppendData("\n"u8);
         (_lines, _bytes) = (_lines + 1, _bytes + bytes.Length + 1);
-        if (_bytes >= mostBytes) await EndAsync();
+        if (_bytes >= mostBytes) await EndAsync(cancellation);
     }
 
     /// <returns>All shards, in the order they were written.</returns>
-    public async Task<IReadOnlyList<Shard>> FinishAsync()
+    public async Task<IReadOnlyList<Shard>> FinishAsync(CancellationToken cancellation)
     {
-        if (_file is not null) await EndAsync();
+        if (_draft is not null) await EndAsync(cancellation);
         return _shards;
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_file is null) return;
+        if (_draft is null) return;
+        await _zip!.DisposeAsync();
         await CloseAsync();
-        File.Delete(_draft);
     }
 
     private void Begin()
     {
-        Directory.CreateDirectory(folder);
-        _file = new FileStream(_draft, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16, FileOptions.Asynchronous);
-        _zip = new GZipStream(_file, CompressionLevel.Fastest, leaveOpen: true);
+        _draft = store.Draft(folder);
+        _zip = new GZipStream(_draft.Content, CompressionLevel.Fastest, leaveOpen: true);
         _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     }
 
-    private async Task EndAsync()
+    private async Task EndAsync(CancellationToken cancellation)
     {
         var sum = Convert.ToHexStringLower(_hash!.GetHashAndReset());
+        var name = $"{sum[..16]}.jsonl.gz";
+        await _zip!.DisposeAsync();
+        await _draft!.PublishAsync(name, cancellation);
         await CloseAsync();
-        var name = string.Create(CultureInfo.InvariantCulture, $"{sum[..16]}.jsonl.gz");
-        File.Move(_draft, Path.Combine(folder, name), overwrite: true);
         _shards.Add(new(name, _lines, _bytes, sum));
         (_lines, _bytes) = (0, 0);
     }
 
     private async Task CloseAsync()
     {
-        await _zip!.DisposeAsync();
-        _file!.Flush(flushToDisk: true);
-        await _file.DisposeAsync();
+        await _draft!.DisposeAsync();
         _hash!.Dispose();
-        (_file, _zip, _hash) = (null, null, null);
+        (_draft, _zip, _hash) = (null, null, null);
     }
 }
 

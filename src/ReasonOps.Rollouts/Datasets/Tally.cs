@@ -1,3 +1,4 @@
+using ReasonOps.Rollouts.Journals;
 using ReasonOps.Rollouts.Pruning;
 using ReasonOps.Rollouts.Trajectories;
 using ReasonOps.Tuning.Statistics;
@@ -7,9 +8,6 @@ namespace ReasonOps.Rollouts.Datasets;
 /// <summary>Counts finished problems as they go by.</summary>
 public sealed class Tally
 {
-    /// <summary>The numbers of rollouts for which coverage is told.</summary>
-    public static IReadOnlyList<int> Coverage { get; } = [1, 2, 4, 8, 16, 32, 64, 128, 256];
-
     private readonly Dictionary<DropReason, long> _dropped = [];
     private readonly Dictionary<int, (double Sum, long Problems)> _passAt = [];
     private DatasetCounts _counts = new();
@@ -38,7 +36,7 @@ public sealed class Tally
             Drawn = _counts.Drawn + problem.Trees.Sum(tree => (long)tree.Drawn),
         };
         foreach (var (_, reason) in pruned.Dropped) _dropped[reason] = _dropped.GetValueOrDefault(reason) + 1;
-        foreach (var k in Coverage.TakeWhile(k => k <= right + wrong))
+        foreach (var k in JournalFigures.Coverage.TakeWhile(k => k <= right + wrong))
         {
             var (sum, problems) = _passAt.GetValueOrDefault(k);
             _passAt[k] = (sum + PassAtK.Estimate(right + wrong, right, k), problems + 1);

@@ -73,15 +73,25 @@ internal readonly record struct JournalBody(bool IsTree, ReadOnlyMemory<byte> Js
     {
         var reader = new Utf8JsonReader(Json.Span);
         reader.Read();
-        return new(Next(ref reader), (int)Next(ref reader), (int)Next(ref reader), (int)Next(ref reader), (int)Next(ref reader), (int)Next(ref reader));
+        var head = new TreeHead(Next(ref reader), (int)Next(ref reader), (int)Next(ref reader), (int)Next(ref reader), (int)Next(ref reader), (int)Next(ref reader));
+        // Older lines have it elsewhere.
+        reader.Read();
+        return reader.ValueTextEquals("forward"u8) && reader.Read() ? head with { Forward = reader.GetInt64() } : head;
     }
 
     /// <summary>Of what is settled, without reading the rest of it.</summary>
-    public long ReadNumber()
+    public SettledHead ReadSettledHead()
     {
         var reader = new Utf8JsonReader(Json.Span);
         reader.Read();
-        return Next(ref reader);
+        var head = new SettledHead(Next(ref reader), false, null);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("quarantined"u8) && reader.Read()) head = head with { Quarantined = reader.TokenType == JsonTokenType.String };
+            else if (reader.ValueTextEquals("counts"u8) && reader.Read()) return head with { Counts = JsonSerializer.Deserialize(ref reader, RolloutJson.Plain.ProblemCounts) };
+            else reader.Skip();
+        }
+        return head;
     }
 
     private static long Next(ref Utf8JsonReader reader)
@@ -93,7 +103,13 @@ internal readonly record struct JournalBody(bool IsTree, ReadOnlyMemory<byte> Js
 }
 
 /// <summary>Which rollouts a tree holds, and how many of them are right and wrong.</summary>
-internal readonly record struct TreeHead(long Problem, int Variant, int Rollout, int Count, int Right, int Wrong)
+internal readonly record struct TreeHead(long Problem, int Variant, int Rollout, int Count, int Right, int Wrong, long Forward = 0)
 {
-    public static TreeHead Of(TrajectoryTree tree) => new(tree.Problem, tree.Variant, tree.Rollout, tree.Count, tree.Right, tree.Wrong);
+    public static TreeHead Of(TrajectoryTree tree) => new(tree.Problem, tree.Variant, tree.Rollout, tree.Count, tree.Right, tree.Wrong, tree.Forward);
+}
+
+/// <summary>Which problem is settled, and what it came to.</summary>
+internal readonly record struct SettledHead(long Number, bool Quarantined, ProblemCounts? Counts)
+{
+    public static SettledHead Of(SettledProblem settled) => new(settled.Number, settled.Quarantined is not null, settled.Counts);
 }

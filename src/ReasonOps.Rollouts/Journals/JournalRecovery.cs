@@ -1,3 +1,5 @@
+using ReasonOps.Rollouts.Storage;
+
 namespace ReasonOps.Rollouts.Journals;
 
 /// <summary>What was found when a journal was opened.</summary>
@@ -6,29 +8,15 @@ namespace ReasonOps.Rollouts.Journals;
 /// <param name="Damaged">Lines whose checksum is not right; what they held is drawn again.</param>
 public sealed record JournalRecovery(long Rollouts, int Torn, int Damaged)
 {
-    internal static async Task<(JournalState State, JournalRecovery Recovery)> ReadAsync(IReadOnlyList<string> files, int workers, CancellationToken cancellation)
+    internal static async Task<(JournalState State, JournalRecovery Recovery)> ReadAsync(
+        IDatasetStore store, ILineLog log, int workers, CancellationToken cancellation)
     {
-        var torn = files.Count > 0 && CutTail(files[^1]) ? 1 : 0;
         var (state, damaged) = (new JournalState(workers), 0);
-        await foreach (var body in JournalReader.ReadAsync(files, (_, _) => damaged++, cancellation))
+        await foreach (var body in JournalReader.ReadAsync(store, log.Files, (_, _) => damaged++, cancellation))
         {
-            if (!body.IsTree)
-            {
-                state.Settle(body.ReadNumber());
-                continue;
-            }
-            state.Add(body.ReadHead());
+            if (body.IsTree) state.Recover(body);
+            else state.Settle(body.ReadSettledHead());
         }
-        return (state, new(state.Rollouts, torn, damaged));
-    }
-
-    private static bool CutTail(string path)
-    {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-        var end = JournalReader.EndOfLastLine(file);
-        if (end == file.Length) return false;
-        file.SetLength(end);
-        file.Flush(flushToDisk: true);
-        return true;
+        return (state, new(state.Rollouts, log.Torn, damaged));
     }
 }

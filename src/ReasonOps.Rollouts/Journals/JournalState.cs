@@ -7,9 +7,12 @@ public sealed class JournalState(int parts = 1)
     private readonly NumberSet _settled = new();
     private readonly Dictionary<(long Problem, int Variant), OpenVariant> _open = [];
     private readonly Dictionary<long, int> _variants = [];
+    private readonly Dictionary<long, List<JournalBody>> _recovered = [];
+
+    public JournalFigures Figures { get; private set; } = new();
 
     /// <summary>Rollouts that are final, those of settled problems too.</summary>
-    public long Rollouts { get; private set; }
+    public long Rollouts => Figures.Rollouts;
 
     public long Settled => _settled.Count;
 
@@ -28,10 +31,21 @@ public sealed class JournalState(int parts = 1)
 
     internal bool IsAnyFinal(TreeHead tree) => Enumerable.Range(tree.Rollout, tree.Count).Any(each => IsFinal(tree.Problem, tree.Variant, each));
 
-    /// <summary>Of a tree with a rollout that is final already nothing is taken.</summary>
-    internal void Add(TreeHead tree)
+    /// <summary>A tree that was there: kept until its problem is settled, or taken up again.</summary>
+    internal void Recover(JournalBody body)
     {
-        if (IsAnyFinal(tree)) return;
+        var tree = body.ReadHead();
+        if (!Add(tree)) return;
+        if (!_recovered.TryGetValue(tree.Problem, out var trees)) _recovered[tree.Problem] = trees = [];
+        trees.Add(body);
+    }
+
+    internal IReadOnlyList<JournalBody> TakeRecovered(long problem) => _recovered.Remove(problem, out var trees) ? trees : [];
+
+    /// <returns>False: one of its rollouts was final already, and nothing is taken.</returns>
+    internal bool Add(TreeHead tree)
+    {
+        if (IsAnyFinal(tree)) return false;
         if (!_open.TryGetValue((tree.Problem, tree.Variant), out var open))
         {
             _open[(tree.Problem, tree.Variant)] = open = new();
@@ -40,14 +54,28 @@ public sealed class JournalState(int parts = 1)
         for (var i = 0; i < tree.Count; i++) open.Final.Add(tree.Rollout + i);
         open.Right += tree.Right;
         open.Wrong += tree.Wrong;
-        Rollouts += tree.Count;
+        Figures = Figures with
+        {
+            Rollouts = Figures.Rollouts + tree.Count, Right = Figures.Right + tree.Right, Wrong = Figures.Wrong + tree.Wrong, Forward = Figures.Forward + tree.Forward,
+        };
+        return true;
     }
 
-    internal void Settle(long problem)
+    internal void Settle(SettledHead settled)
     {
-        _variants.Remove(problem, out var variants);
-        for (var variant = 0; variant < variants; variant++) _open.Remove((problem, variant));
-        _settled.Add((problem - 1) / parts);
+        if (!_settled.Add((settled.Number - 1) / parts)) return;
+        var counts = settled.Counts ?? Counts(settled.Number);
+        _variants.Remove(settled.Number, out var variants);
+        for (var variant = 0; variant < variants; variant++) _open.Remove((settled.Number, variant));
+        _recovered.Remove(settled.Number);
+        Figures = Figures.With(counts) with { Settled = Figures.Settled + 1, Quarantined = Figures.Quarantined + (settled.Quarantined ? 1 : 0) };
+    }
+
+    /// <summary>As far as they are known of an older line.</summary>
+    private ProblemCounts Counts(long problem)
+    {
+        var variants = Enumerable.Range(0, _variants.GetValueOrDefault(problem)).Select(variant => Of(problem, variant)).ToArray();
+        return new(variants.Sum(variant => variant.Right), variants.Sum(variant => variant.Wrong), Kept: 0, Backward: 0);
     }
 
     private sealed class OpenVariant

@@ -6,14 +6,19 @@ namespace ReasonOps.Rollouts.Journals;
 /// <summary>Nothing more is drawn for a problem.</summary>
 public sealed record SettledProblem
 {
-    [JsonPropertyOrder(-1)]
+    [JsonPropertyOrder(-3)]
     public long Number => Problem.Number;
+
+    /// <summary>Why it was given up: every attempt crashed or hung. Null: it is done.</summary>
+    [JsonPropertyOrder(-2)]
+    public string? Quarantined { get; init; }
+
+    /// <summary>What was drawn for it, so that a reader of the journal need not read on; null of one that was settled before these were written.</summary>
+    [JsonPropertyOrder(-1)]
+    public ProblemCounts? Counts { get; init; }
 
     public required Problem Problem { get; init; }
 
     /// <summary>As the model was asked, each variant; the first is the problem's own.</summary>
     public required IReadOnlyList<string> Prompts { get; init; }
-
-    /// <summary>Why it was given up: every attempt crashed or hung. Null: it is done.</summary>
-    public string? Quarantined { get; init; }
 }

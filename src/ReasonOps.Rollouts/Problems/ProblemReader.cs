@@ -32,12 +32,13 @@ public sealed class ProblemReader(ProblemFields fields, string? template, Action
         }
     }
 
-    /// <summary>Lines that are not blank: how many problems there are, if every one is one.</summary>
-    public static async Task<long> CountAsync(Stream stream, CancellationToken cancellation)
+    /// <summary>Lines that are not blank: how many problems a worker has, if every one is one.</summary>
+    public static async Task<long> CountAsync(Stream stream, Partition part, CancellationToken cancellation)
     {
         var count = 0L;
         await using var plain = await PlainAsync(stream, cancellation);
-        await foreach (var _ in Lines.ReadAsync(plain, LongestLine, cancellation)) count++;
+        await foreach (var (number, _) in Lines.ReadAsync(plain, LongestLine, cancellation))
+            if (part.Has(number)) count++;
         return count;
     }
 

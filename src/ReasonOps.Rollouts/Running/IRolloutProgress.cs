@@ -15,4 +15,9 @@ public interface IRolloutProgress
 
     /// <summary>Something failed and is tried again.</summary>
     void Trouble(Problem problem, string why);
+
+    /// <summary>What is drawn cannot be kept for now; it waits, and is tried again.</summary>
+    void Trouble(string why)
+    {
+    }
 }

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using ReasonOps.Rollouts.Journals;
 using ReasonOps.Rollouts.Problems;
+using ReasonOps.Rollouts.Storage;
 using ReasonOps.Rollouts.Trajectories;
 
 namespace ReasonOps.Rollouts.Running;
@@ -17,10 +19,11 @@ internal sealed class ProblemWork(
     public async Task SettleAsync(Problem problem, IReadOnlyList<string> prompts, CancellationToken cancellation)
     {
         var settled = new SettledProblem { Problem = problem, Prompts = prompts };
+        var trees = new ConcurrentBag<TrajectoryTree>(journal.TakeRecovered(problem.Number));
         Interlocked.Increment(ref _open);
         try
         {
-            await Task.WhenAll(prompts.Select((prompt, variant) => DrawAsync(problem, prompt, variant, cancellation)));
+            await Task.WhenAll(prompts.Select((prompt, variant) => DrawAsync(problem, prompt, variant, trees, cancellation)));
         }
         catch (LostSearchException lost)
         {
@@ -30,14 +33,15 @@ internal sealed class ProblemWork(
         {
             Interlocked.Decrement(ref _open);
         }
+        settled = settled with { Counts = ProblemCounts.Of([.. trees], settings.Prune) };
         await KeepAsync(problem, () => journal.SettleAsync(settled, cancellation), cancellation);
         progress.Settled(settled);
     }
 
-    private async Task DrawAsync(Problem problem, string prompt, int variant, CancellationToken cancellation)
+    private async Task DrawAsync(Problem problem, string prompt, int variant, ConcurrentBag<TrajectoryTree> trees, CancellationToken cancellation)
     {
         while (Missing(problem.Number, variant) is { Count: > 0 } slots)
-            await Task.WhenAll(slots.Select(slot => DrawAsync(problem, prompt, slot, cancellation)));
+            await Task.WhenAll(slots.Select(slot => DrawAsync(problem, prompt, slot, trees, cancellation)));
     }
 
     /// <summary>What is not final of what the allocation wants by now.</summary>
@@ -57,7 +61,7 @@ internal sealed class ProblemWork(
     });
 
     /// <exception cref="LostSearchException">Every attempt was lost, while others were not.</exception>
-    private async Task DrawAsync(Problem problem, string prompt, Slot slot, CancellationToken cancellation)
+    private async Task DrawAsync(Problem problem, string prompt, Slot slot, ConcurrentBag<TrajectoryTree> trees, CancellationToken cancellation)
     {
         for (int attempt = 1, lost = 0; ; attempt++)
         {
@@ -66,7 +70,9 @@ internal sealed class ProblemWork(
             {
                 var tree = await SearchAsync(problem, prompt, slot, cancellation);
                 Interlocked.Increment(ref _drawn);
-                if (await KeepAsync(problem, () => journal.AppendAsync(tree, cancellation), cancellation)) progress.Drawn(tree);
+                if (!await KeepAsync(problem, () => journal.AppendAsync(tree, cancellation), cancellation)) return;
+                trees.Add(tree);
+                progress.Drawn(tree);
                 return;
             }
             catch (LostSearchException why)
@@ -98,7 +104,7 @@ internal sealed class ProblemWork(
             {
                 return await keep();
             }
-            catch (IOException fault)
+            catch (IOException fault) when (fault is not TakenOverException)
             {
                 progress.Trouble(problem, fault.Message);
             }

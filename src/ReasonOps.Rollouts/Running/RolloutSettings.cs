@@ -1,5 +1,6 @@
 using ReasonOps.Reasoning.Answers;
 using ReasonOps.Reasoning.Budgets;
+using ReasonOps.Rollouts.Pruning;
 using ReasonOps.Rollouts.Search;
 
 namespace ReasonOps.Rollouts.Running;
@@ -20,6 +21,9 @@ public sealed record RolloutSettings
 
     /// <summary>The last of them is told what is right.</summary>
     public bool Hint { get; init; }
+
+    /// <summary>What will be kept, as far as it is told while chains are drawn.</summary>
+    public PruneSettings Prune { get; init; } = new();
 
     /// <summary>Times that a search may be lost to crashes and hangs of what it needs before its problem is given up.</summary>
     public int Attempts { get; init; } = 5;

@@ -26,6 +26,7 @@ public sealed class RolloutWorker
         RolloutSettings settings, Func<Problem, string, Runner> runners, Journal journal, KeyValueRoom room, IRolloutProgress progress, TimeProvider time)
     {
         _journal = journal;
+        journal.Trouble += progress.Trouble;
         _work = new ProblemWork(settings, new TreeDraw(settings, runners), journal, room, progress, time);
     }
 
@@ -45,6 +46,7 @@ public sealed class RolloutWorker
                 open.Add(_work.SettleAsync(problem, prompts(problem), stop.Token));
             }
             while (open.Count > 0) await EndedAsync(open);
+            await _journal.FlushAsync(stop.Token);
         }
         finally
         {

@@ -31,7 +31,7 @@ internal sealed class TreeDraw(RolloutSettings settings, Func<Problem, string, R
     private async Task<TrajectoryTree> ReviseAsync(Problem problem, TrajectoryTree tree, Chain[] chains, Runner runner, long seed, CancellationToken cancellation)
     {
         var leaves = tree.Leaves.ToArray();
-        var drawn = tree.Drawn;
+        var (drawn, read) = (tree.Drawn, tree.Read);
         for (var i = 0; i < leaves.Length; i++)
         {
             if (leaves[i].Verdict != Verdict.Wrong) continue;
@@ -42,6 +42,7 @@ internal sealed class TreeDraw(RolloutSettings settings, Func<Problem, string, R
                 var turns = hinted ? Hints.On(chains[i], problem.Answer!) : Feedback.On(attempts, attempt => attempt.Check);
                 var result = await RunAsync(runner, new RolloutStrategy(new AttemptStrategy(turns), settings.Search), seed + SeedsOfSearch * (i + 1) + revisions.Count, cancellation);
                 drawn += result.Tokens.Spent;
+                read += result.PromptTokens;
                 if (TreeBuilder.Rollouts(result).FirstOrDefault() is not { } attempt) throw new LostSearchException(result.FailureReason ?? "no chain could be had");
                 var verdict = TreeBuilder.VerdictOf(attempt);
                 RequireVerdicts(problem, [(verdict, attempt.Check?.Message)]);
@@ -50,7 +51,7 @@ internal sealed class TreeDraw(RolloutSettings settings, Func<Problem, string, R
             }
             leaves[i] = leaves[i] with { Revisions = revisions };
         }
-        return tree with { Leaves = leaves, Drawn = drawn };
+        return tree with { Leaves = leaves, Drawn = drawn, Read = read };
     }
 
     private async Task<RunResult> RunAsync(Runner runner, IStrategy strategy, long seed, CancellationToken cancellation)

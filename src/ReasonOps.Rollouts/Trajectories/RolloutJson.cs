@@ -8,6 +8,7 @@ namespace ReasonOps.Rollouts.Trajectories;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(TrajectoryTree))]
 [JsonSerializable(typeof(SettledProblem))]
+[JsonSerializable(typeof(ProblemCounts))]
 internal sealed partial class RolloutJson : JsonSerializerContext
 {
     /// <summary>Letters as they are: what is read by trainers is no web page.</summary>

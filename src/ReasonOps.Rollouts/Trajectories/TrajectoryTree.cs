@@ -31,6 +31,10 @@ public sealed record TrajectoryTree
     [JsonPropertyOrder(-1), JsonPropertyName("wrong")]
     public int Wrong => Leaves.Count(leaf => leaf.Final == Verdict.Wrong);
 
+    /// <summary>Tokens that engines ran forward over for it.</summary>
+    [JsonPropertyOrder(-1), JsonPropertyName("forward")]
+    public long Forward => (long)Drawn + Read;
+
     /// <summary>Of its first chain.</summary>
     public required long Seed { get; init; }
 
@@ -41,6 +45,9 @@ public sealed record TrajectoryTree
 
     /// <summary>Tokens that engines drew for it, those of chains that were cut or lost included.</summary>
     public int Drawn { get; init; }
+
+    /// <summary>Tokens of the prompt: once, as what chains share is in the cache.</summary>
+    public int Read { get; init; }
 
     /// <summary>Of the weights that drew it, where the engine says one.</summary>
     public string? Weights { get; init; }

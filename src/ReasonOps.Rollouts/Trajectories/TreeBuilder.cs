@@ -32,6 +32,7 @@ public static class TreeBuilder
             Nodes = graph.Nodes,
             Leaves = [.. leaves.Select(leaf => Leaf(leaf, graph.EndOf(leaf)))],
             Drawn = result.Tokens.Spent,
+            Read = result.PromptTokens,
         };
     }
 

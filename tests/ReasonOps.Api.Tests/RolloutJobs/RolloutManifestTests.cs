@@ -60,6 +60,42 @@ public sealed class RolloutManifestTests
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Buckets_are_Amazons_unless_an_endpoint_is_given_whose_buckets_stand_in_the_path()
+    {
+        var far = Right.Replace("{uri: out, ", "{uri: s3://datasets/berry, ", StringComparison.Ordinal);
+        Assert.Equal((null, TimeSpan.FromSeconds(30)), (Spec(far).S3, Spec(far).Checkpoint!.Every!.Value.Span));
+        Assert.True(Spec($"{far}\n  s3: {{endpoint: \"http://minio:9000\", secretRef: {{name: keys}}}}").S3!.PathStyle);
+        Assert.False(Spec($"{far}\n  s3: {{endpoint: \"http://minio:9000\", pathStyle: false}}\n  checkpoint: {{every: 5s}}").S3!.PathStyle);
+    }
+
+    [Theory]
+    [InlineData("s3: {endpoint: minio}", "spec.s3.endpoint", "write it as http://minio.storage:9000")]
+    [InlineData("s3: {endpoint: \"http://a:b@minio\"}", "spec.s3.endpoint", "give the keys through secretRef")]
+    [InlineData("s3: {endpoint: \"http://minio:9000/datasets\"}", "spec.s3.endpoint", "write http://minio:9000, and the bucket in problems.uri and output.uri")]
+    [InlineData("s3: {region: \"Frankfurt am Main\"}", "spec.s3.region", "is not a region")]
+    [InlineData("checkpoint: {every: 0s}", "spec.checkpoint.every", "0s")]
+    public void A_mistake_about_where_things_are_kept_is_named(string line, string path, string message)
+    {
+        var error = Assert.Single(ManifestReader.Read($"{Right.Replace("{uri: out, ", "{uri: s3://datasets/berry, ", StringComparison.Ordinal)}\n  {line}").Errors);
+        Assert.Equal(path, error.Path);
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("uri: out", "uri: \"s3:///berry\"", "spec.output.uri", "names no bucket; write s3://BUCKET/rollouts/math")]
+    [InlineData("uri: out", "uri: \"gs://datasets/berry\"", "spec.output.uri", "\"gs\" is not known here; write a path, or an address that begins with s3://, pvc://")]
+    [InlineData("uri: train.jsonl", "uri: \"pvc:///train.jsonl\"", "spec.problems.uri", "names no claim; write pvc://CLAIM/problems.jsonl")]
+    [InlineData("hint: true", "s3: {region: eu-west-1}", "spec.s3", "take it away, or write s3://BUCKET/PREFIX")]
+    public void An_address_that_nothing_is_kept_at_is_named(string right, string wrong, string path, string message)
+    {
+        var error = Assert.Single(ManifestReader.Read(Right.Replace(right, wrong, StringComparison.Ordinal)).Errors);
+        Assert.Equal(path, error.Path);
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
+    private static RolloutJobSpec Spec(string text) => Assert.Single(Read(text).Jobs).Spec;
+
     private static ManifestResult Read(string text)
     {
         var result = ManifestReader.Read(text);
