@@ -40,7 +40,7 @@ internal sealed class RolloutService : IAsyncDisposable
     private RolloutService(RolloutJob job, (Engine, WebApplication) engine, LocalVerifiers verifiers, LocalService service, IReadOnlyList<Problem> problems)
     {
         (_job, _engine, _verifiers, _service, _problems) = (job, engine, verifiers, service, problems);
-        _ports = new RolloutPorts(service.Snapshot, job.Spec.Search!.Temperature!.Value, checks: true);
+        _ports = new RolloutPorts(service.Snapshot, job.Spec.Search!.Temperature!.Value, job.Spec.Verify);
         _settings = new RolloutPlan(job, _ports.Steps).Settings(Reasoning.Answers.AnswerFormat.Create(service.Snapshot.AnswerFormat.Kind, null), default);
     }
 
@@ -54,7 +54,7 @@ internal sealed class RolloutService : IAsyncDisposable
         secrets.Complete(service, manifest.Pools);
         var options = new LocalOptions(Port: 0, Models: null, DrainLimit: TimeSpan.Zero);
         var verifiers = await LocalVerifiers.StartAsync(manifest.Pools, secrets, options, new StartText(TextWriter.Null), CancellationToken.None);
-        var target = verifiers.TargetOf(job.Spec.Verify!.PoolRef.Name, secrets);
+        var target = verifiers.TargetOf(job.Spec.Verify!.PoolRef!.Name, secrets);
         var engine = await EngineAsync(service.Spec.Model.Name, service.Spec.Engine!.KeyValueTokens!.Value);
         var url = $"{engine.Server.Urls.First()}/v1";
         service = service with { Spec = service.Spec with { Engine = service.Spec.Engine with { Endpoints = [new Api.ReasoningServices.EndpointSpec { Url = url }] } } };
