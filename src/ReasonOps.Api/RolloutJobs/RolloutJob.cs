@@ -383,4 +383,7 @@ public enum DatasetKind
 
     /// <summary>Groups with advantages, for GRPO.</summary>
     Advantages,
+
+    /// <summary>Responses to a prompt, best first, with what each is worth.</summary>
+    PreferenceLists,
 }

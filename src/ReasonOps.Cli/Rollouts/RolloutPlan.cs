@@ -85,6 +85,7 @@ internal sealed class RolloutPlan(RolloutJob job, StepFormat steps)
             DatasetKind.Trajectories => new TrajectoriesFormat(settings),
             DatasetKind.Sft => new SftFormat(settings),
             DatasetKind.Preferences => new PreferencesFormat(settings),
+            DatasetKind.PreferenceLists => new PreferenceListsFormat(settings),
             DatasetKind.StepwiseSupervision => new StepwiseFormat(settings),
             DatasetKind.MathShepherd => new MathShepherdFormat(settings),
             DatasetKind.Prompts => new PromptsFormat(settings),
