@@ -10,12 +10,13 @@ public static class RolloutDefaults
 
     private static RolloutJobSpec Apply(RolloutJobSpec spec) => spec with
     {
-        Problems = spec.Problems with { Shape = spec.Problems.Shape ?? ProblemShape.Plain },
+        Problems = spec.Problems with { Shape = spec.Problems.Shape ?? ProblemShape.Plain, Variants = spec.Problems.Variants ?? 0 },
         Search = Search(spec.Search ?? new()),
         Prune = Prune(spec.Prune ?? new()),
         Retries = spec.Retries ?? 0,
         Hint = spec.Hint ?? false,
         Seed = spec.Seed ?? 1,
+        Labels = new() { Steps = spec.Labels?.Steps ?? StepLabelKind.Hard },
         Output = spec.Output with { Formats = spec.Output.Formats ?? [DatasetKind.Trajectories, DatasetKind.Sft] },
         Parallelism = spec.Parallelism ?? 1,
         Partitions = spec.Partitions ?? spec.Parallelism ?? 1,

@@ -99,6 +99,9 @@ public sealed record RolloutJobSpec
 
     /// <summary>How long what is finished may wait to be kept.</summary>
     public CheckpointSpec? Checkpoint { get; init; }
+
+    /// <summary>How steps are labelled.</summary>
+    public LabelsSpec? Labels { get; init; }
 }
 
 /// <summary>The pods that draw and write.</summary>
@@ -126,6 +129,67 @@ public sealed record ProblemsSpec
     /// <summary>The prompt as the model is asked, with <c>{prompt}</c> where the problem's stands.</summary>
     [Length(1, 16384), Pattern(@"^[\s\S]*\{prompt\}[\s\S]*$", "has no {prompt} in it; write where the problem's prompt stands")]
     public string? Template { get; init; }
+
+    /// <summary>Where lines have what, where that is not as their shape has it.</summary>
+    public ProblemFieldsSpec? Fields { get; init; }
+
+    /// <summary>
+    /// Versions beside a problem's own, each with chains of its own; 0 unless said. A line with <c>parameters</c> is a template: its numbers are changed, and its answer with
+    /// them. The model says any other in other words.
+    /// </summary>
+    [Bounds(0, 1024), FilledIn(0)]
+    public int? Variants { get; init; }
+
+    /// <summary>What the model is asked for other words, with <c>{prompt}</c> where the problem's stands; ours unless said.</summary>
+    [Length(1, 16384), Pattern(@"^[\s\S]*\{prompt\}[\s\S]*$", "has no {prompt} in it; write where the problem's prompt stands")]
+    public string? Paraphrase { get; init; }
+}
+
+/// <summary>Where lines have what: names of their fields.</summary>
+public sealed record ProblemFieldsSpec
+{
+    /// <summary>The problem's own id.</summary>
+    [Length(1, 256)]
+    public string? Id { get; init; }
+
+    /// <summary>The question.</summary>
+    [Length(1, 256)]
+    public string? Prompt { get; init; }
+
+    /// <summary>What is right, or a text that it is found in.</summary>
+    [Length(1, 256)]
+    public string? Answer { get; init; }
+
+    /// <summary>How the answer is found in its field.</summary>
+    public ProblemAnswerFormat? AnswerFormat { get; init; }
+
+    /// <summary>A whole check, as a verifier takes it.</summary>
+    [Length(1, 256)]
+    public string? Check { get; init; }
+
+    /// <summary>Python that defines <c>check(candidate)</c>.</summary>
+    [Length(1, 256)]
+    public string? Tests { get; init; }
+
+    /// <summary>The function that the tests try.</summary>
+    [Length(1, 256)]
+    public string? EntryPoint { get; init; }
+}
+
+/// <summary>How an answer is found in a text.</summary>
+public enum ProblemAnswerFormat
+{
+    /// <summary>It is the text.</summary>
+    Whole,
+
+    /// <summary>Behind the last <c>####</c>.</summary>
+    HashHashHashHash,
+
+    /// <summary>In the last box.</summary>
+    Boxed,
+
+    /// <summary>The last number.</summary>
+    LastNumber,
 }
 
 /// <summary>What the lines of a file of problems look like.</summary>
@@ -150,7 +214,53 @@ public sealed record PolicySpec(ObjectReference ServiceRef);
 
 /// <summary>What decides whether an answer is right.</summary>
 /// <param name="PoolRef">The VerifierPool that is asked.</param>
-public sealed record VerifySpec(ObjectReference PoolRef);
+[Rule("has(self.poolRef) || has(self.judge)", "name the poolRef of a VerifierPool, or a judge, or both")]
+public sealed record VerifySpec(ObjectReference? PoolRef = null)
+{
+    /// <summary>Kinds of checks that are wanted; a problem with another is left out and told. All unless said.</summary>
+    [Length(1, 4, IfEmpty = "is empty; list the kinds of checks that are wanted, as [Math, Code]"), Distinct]
+    public IReadOnlyList<ProblemCheck>? Checks { get; init; }
+
+    /// <summary>A model that decides where the pool does not: problems whose check no pool knows, or all where there is no pool.</summary>
+    public VerifyJudgeSpec? Judge { get; init; }
+}
+
+/// <summary>A kind of check.</summary>
+public enum ProblemCheck
+{
+    /// <summary>Answers compared by meaning.</summary>
+    Math,
+
+    /// <summary>Answers compared letter by letter.</summary>
+    Exact,
+
+    /// <summary>Programs run against tests.</summary>
+    Code,
+
+    /// <summary>Proofs checked.</summary>
+    Proof,
+}
+
+/// <summary>A model that says whether an answer is right.</summary>
+/// <param name="ServiceRef">A ReasoningService of the same manifest, whose engines are asked; the judge of the policy's own service (its <c>scoring.judge</c>) unless said.</param>
+public sealed record VerifyJudgeSpec(ObjectReference? ServiceRef = null);
+
+/// <summary>How steps are labelled.</summary>
+public sealed record LabelsSpec
+{
+    /// <summary><c>Hard</c> unless said.</summary>
+    public StepLabelKind? Steps { get; init; }
+}
+
+/// <summary>What a step's label says (Math-Shepherd).</summary>
+public enum StepLabelKind
+{
+    /// <summary>Whether any chain through it was right.</summary>
+    Hard,
+
+    /// <summary>The share of the chains through it that were right.</summary>
+    Soft,
+}
 
 /// <summary>How chains are drawn.</summary>
 [Rule("!has(self.least) || !has(self.rolloutsPerProblem) || self.least <= self.rolloutsPerProblem", "least is above rolloutsPerProblem; lower it")]
@@ -279,4 +389,7 @@ public enum DatasetKind
 
     /// <summary>Groups with advantages, for GRPO.</summary>
     Advantages,
+
+    /// <summary>Responses to a prompt, best first, with what each is worth.</summary>
+    PreferenceLists,
 }

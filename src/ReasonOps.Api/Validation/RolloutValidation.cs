@@ -43,6 +43,10 @@ public static class RolloutValidation
     {
         if (own is { Retries: > 0, Verify: null })
             spec["retries"].Error("needs verify: without a verifier no chain is known to be wrong; add verify.poolRef, or take retries away", spec["verify"].Path);
+        if (own.Verify is { PoolRef: null, Judge: null })
+            spec["verify"].Error("decides nothing; name the poolRef of a VerifierPool, or a judge, or both", spec["verify"]["poolRef"].Path);
+        if (own.Problems is { Paraphrase: not null, Variants: null or 0 })
+            spec["problems"]["paraphrase"].Error("is what the model is asked for a variant, and there is none; set variants to 1 or more", spec["problems"]["variants"].Path);
         if (own is { Hint: true, Retries: null or 0 })
             spec["hint"].Error("is of the last retry, and there is none; set retries to 1 or more", spec["retries"].Path);
     }

@@ -47,7 +47,9 @@ internal static class RolloutCommand
             await using var verifiers = await LocalVerifiers.StartAsync(manifest.Pools, values, options, new StartText(told), cancellation);
             var verifier = verifiers.TargetOf(PoolOf(job), values);
             await using var local = await LocalService.StartAsync(service, values, options with { Verifier = verifier }, snapshot => snapshot, new StartText(told), cancellation);
-            var written = await new LocalRollout(job, local.Snapshot, places, told) { RetryQuarantined = parsed.GetValue(again) }.RunAsync(cancellation);
+            await using var judge = await JudgeAsync(job, service, manifest, values, options, told, cancellation);
+            var snapshot = Judged(job, service, local.Snapshot, judge?.Snapshot);
+            var written = await new LocalRollout(job, snapshot, places, told) { RetryQuarantined = parsed.GetValue(again) }.RunAsync(cancellation);
             if (parsed.GetValue(output) == OutputFormat.Json) Console.WriteLine(JsonSerializer.Serialize(written, DatasetJson.Plain.Manifest));
             else RolloutText.Write(written, to, clock.Elapsed, Console.Out);
             if (parsed.GetValue(recheck)) await RecheckAsync(written, places, local.Snapshot, job.Spec.Prune!.KeepWrong!.Value, told, cancellation);
@@ -68,7 +70,29 @@ internal static class RolloutCommand
         told.WriteLine(text);
     }
 
-    private static string? PoolOf(RolloutJob job) => job.Spec.Verify?.PoolRef.Name;
+    /// <summary>Another service of the manifest that judges; null where none does, or the policy's own.</summary>
+    private static async Task<LocalService?> JudgeAsync(
+        RolloutJob job, ReasoningService policy, ManifestResult manifest, SecretValues values, LocalOptions options, TextWriter told, CancellationToken cancellation)
+    {
+        if (job.Spec.Verify?.Judge?.ServiceRef?.Name is not { } name || name == policy.Metadata.Name) return null;
+        var service = manifest.Services.FirstOrDefault(service => service.Metadata.Name == name)
+            ?? throw new WrongInputException($"spec.verify.judge.serviceRef.name: there is no ReasoningService \"{name}\" in this manifest; add it");
+        values.Complete(service, []);
+        return await LocalService.StartAsync(service, values, options, snapshot => snapshot, new StartText(told), cancellation);
+    }
+
+    private static GatewaySnapshot Judged(RolloutJob job, ReasoningService policy, GatewaySnapshot snapshot, GatewaySnapshot? judge)
+    {
+        if (job.Spec.Verify?.Judge is not { } asked) return snapshot;
+        if (asked.ServiceRef is null && snapshot.Scoring?.Judge is null)
+            throw new WrongInputException($"spec.verify.judge: ReasoningService \"{policy.Metadata.Name}\" has no scoring.judge; give it one, or name another service in serviceRef");
+        if (asked.ServiceRef is null) return snapshot;
+        var (engines, model) = ((judge ?? snapshot).Engines, (judge ?? snapshot).Model);
+        var target = new JudgeTarget(engines.Fixed[0].Url, engines.Fixed[0].Model ?? model, engines.Fixed[0].Key);
+        return snapshot with { Scoring = (snapshot.Scoring ?? new()) with { Judge = target } };
+    }
+
+    private static string? PoolOf(RolloutJob job) => job.Spec.Verify?.PoolRef?.Name;
 
     internal static async Task<(RolloutJob Job, ReasoningService Service, ManifestResult Manifest)> ReadAsync(string path, CancellationToken cancellation)
     {

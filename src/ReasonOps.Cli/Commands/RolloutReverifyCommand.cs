@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json;
+using ReasonOps.Api.RolloutJobs;
 using ReasonOps.Api.Snapshots;
 using ReasonOps.Cli.Local;
 using ReasonOps.Cli.Output;
@@ -30,7 +31,7 @@ internal static class RolloutReverifyCommand
             var clock = Stopwatch.StartNew();
             var path = parsed.GetRequiredValue(file);
             var (job, service, manifest) = await RolloutCommand.ReadAsync(path, cancellation);
-            if (job.Spec.Verify?.PoolRef.Name is not { } pool) throw new WrongInputException($"{path}  spec.verify: names no VerifierPool, so nothing can be checked; add verify.poolRef");
+            if (job.Spec.Verify?.PoolRef?.Name is not { } pool) throw new WrongInputException($"{path}  spec.verify: names no VerifierPool, so nothing can be checked; add verify.poolRef");
             var values = await SecretValues.ReadAsync(parsed.GetValue(secret) ?? [], parsed.GetValue(secrets), cancellation);
             var keys = values.BucketKeys(job);
             values.Complete(service, manifest.Pools);
@@ -40,7 +41,7 @@ internal static class RolloutReverifyCommand
             await using var verifiers = await LocalVerifiers.StartAsync(
                 [.. manifest.Pools.Where(each => each.Metadata.Name == pool)], values, new LocalOptions(Port: 0, Models: null, DrainLimit: TimeSpan.Zero), new StartText(told), cancellation);
             var snapshot = SnapshotBuilder.Build(service, values.ByName, new EngineTargets { Runtime = "onnx" }) with { Verifier = verifiers.TargetOf(pool, values) };
-            var result = await RecheckAsync(store, snapshot, cancellation);
+            var result = await RecheckAsync(store, snapshot, job.Spec.Verify, cancellation);
             told.WriteLine(FormattableString.Invariant($"{result.Verdicts:N0} verdicts of {result.Problems:N0} problems found out again: {result.Changed:N0} changed"));
             var written = await new RolloutWrite(job, snapshot, places).RunAsync(cancellation);
             if (parsed.GetValue(output) == OutputFormat.Json) Console.WriteLine(JsonSerializer.Serialize(written, DatasetJson.Plain.Manifest));
@@ -51,9 +52,9 @@ internal static class RolloutReverifyCommand
         return command;
     }
 
-    private static async Task<ReverifyResult> RecheckAsync(IDatasetStore store, GatewaySnapshot snapshot, CancellationToken cancellation)
+    private static async Task<ReverifyResult> RecheckAsync(IDatasetStore store, GatewaySnapshot snapshot, VerifySpec verify, CancellationToken cancellation)
     {
-        await using var ports = new RolloutPorts(snapshot, temperature: 0, checks: true);
+        await using var ports = new RolloutPorts(snapshot, temperature: 0, verify);
         return await new Reverification(store, ports.CheckerOf, TimeProvider.System).RunAsync(cancellation);
     }
 }

@@ -40,7 +40,7 @@ internal sealed class ManifestPlans(ManifestResult manifest, Observed observed, 
     private static RolloutPlan Plan(RolloutJob job, ManifestResult manifest, Observed observed, WorkloadOptions options, string @namespace)
     {
         var service = manifest.Services.FirstOrDefault(each => each.Metadata.Name == job.Spec.Policy.ServiceRef.Name && each.Metadata.Namespace == job.Metadata.Namespace);
-        var pool = manifest.Pools.FirstOrDefault(each => each.Metadata.Name == job.Spec.Verify?.PoolRef.Name && each.Metadata.Namespace == job.Metadata.Namespace);
+        var pool = manifest.Pools.FirstOrDefault(each => each.Metadata.Name == job.Spec.Verify?.PoolRef?.Name && each.Metadata.Namespace == job.Metadata.Namespace);
         var world = new RolloutWorld(observed, service is null ? null : new(service.Metadata.Name, service), Named(pool), PartitionReports.None);
         return RolloutPlanner.Plan(job, Owner(job.Metadata, @namespace), world, options, last: null, RolloutPace.Usual, DateTimeOffset.UnixEpoch);
     }

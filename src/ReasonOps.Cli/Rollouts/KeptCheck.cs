@@ -40,7 +40,8 @@ internal sealed class KeptCheck(IDatasetStore store, AnswerFormat format, Verifi
 
     private async IAsyncEnumerable<JsonElement> Lines(Shard shard, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        using var lines = new StreamReader(new GZipStream(await store.ReadAsync($"trajectories/{shard.File}", cancellation), CompressionMode.Decompress));
+        await using var file = await store.ReadAsync($"trajectories/{shard.File}", cancellation);
+        using var lines = new StreamReader(new GZipStream(file, CompressionMode.Decompress));
         while (await lines.ReadLineAsync(cancellation) is { } line)
         {
             using var tree = JsonDocument.Parse(line);

@@ -4,6 +4,7 @@ using ReasonOps.Reasoning.Answers;
 using ReasonOps.Rollouts.Journals;
 using ReasonOps.Rollouts.Problems;
 using ReasonOps.Rollouts.Running;
+using ReasonOps.Rollouts.Variants;
 
 namespace ReasonOps.Cli.Rollouts;
 
@@ -34,7 +35,7 @@ internal sealed class RolloutDraw(RolloutJob job, GatewaySnapshot snapshot, Roll
         using var http = RolloutPlaces.Http();
         using var store = await places.OpenDatasetAsync(cancellation);
         (Watch.All, Watch.Problems) = await CountAsync(http, cancellation);
-        await using var ports = new RolloutPorts(snapshot, _spec.Search!.Temperature!.Value, _spec.Verify is not null);
+        await using var ports = new RolloutPorts(snapshot, _spec.Search!.Temperature!.Value, _spec.Verify);
         var plan = new RolloutPlan(job, ports.Steps);
         var settings = plan.Settings(
             AnswerFormat.Create(snapshot.AnswerFormat.Kind, snapshot.AnswerFormat.Pattern), (snapshot.Scoring?.Outcome is not null, snapshot.Scoring?.Process is not null));
@@ -53,10 +54,12 @@ internal sealed class RolloutDraw(RolloutJob job, GatewaySnapshot snapshot, Roll
             told.WriteLine($"{_spec.Problems.Uri}:{bad.Number}: {bad.Mistake} (left out)");
         });
         await using var problems = await places.OpenProblemsAsync(http, cancellation);
+        var versions = new VersionMaker(settings, _spec.Problems.Variants!.Value, _spec.Problems.Template, _spec.Problems.Paraphrase, ports.RunnerFor,
+            (problem, why) => told.WriteLine($"{_spec.Problems.Uri}:{problem.Number}: {why}"));
         var room = Room(settings);
         ports.Full += room.Crowd;
         await new RolloutWorker(settings, ports.RunnerFor, journal, room, Watch, TimeProvider.System)
-            .RunAsync(reader.ReadAsync(problems, part, cancellation), problem => [problem.Prompt], cancellation);
+            .RunAsync(reader.ReadAsync(problems, part, cancellation), versions, cancellation);
     }
 
     /// <summary>A worker's share of all engines is as large as its share of the problems that are drawn at once.</summary>

@@ -18,7 +18,24 @@ internal sealed class RolloutPlan(RolloutJob job, StepFormat steps)
 {
     private readonly RolloutJobSpec _spec = job.Spec;
 
-    public ProblemFields Fields => ProblemShapes.All[_spec.Problems.Shape!.Value.ToString()];
+    public ProblemFields Fields
+    {
+        get
+        {
+            var (usual, own) = (ProblemShapes.All[_spec.Problems.Shape!.Value.ToString()], _spec.Problems.Fields);
+            return usual with
+            {
+                Id = own?.Id ?? usual.Id,
+                Prompt = own?.Prompt ?? usual.Prompt,
+                Answer = own?.Answer ?? usual.Answer,
+                AnswerFormat = own?.AnswerFormat?.ToString() ?? usual.AnswerFormat,
+                Check = own?.Check ?? usual.Check,
+                Tests = own?.Tests ?? usual.Tests,
+                EntryPoint = own?.EntryPoint ?? usual.EntryPoint,
+                Checks = _spec.Verify?.Checks is { } kinds ? [.. kinds.Select(kind => kind.ToString().ToLowerInvariant())] : null,
+            };
+        }
+    }
 
     public PruneSettings Prune => new()
     {
@@ -55,18 +72,20 @@ internal sealed class RolloutPlan(RolloutJob job, StepFormat steps)
             Seed = _spec.Seed!.Value,
             Retries = _spec.Retries!.Value,
             Hint = _spec.Hint!.Value,
+            Judged = _spec.Verify?.Judge is not null,
             Prune = Prune,
         };
     }
 
     public IReadOnlyList<DatasetFormat> Formats()
     {
-        var settings = new DatasetSettings { Source = job.Metadata.Name, Steps = steps };
+        var settings = new DatasetSettings { Source = job.Metadata.Name, Steps = steps, Soft = _spec.Labels!.Steps == StepLabelKind.Soft };
         return [.. _spec.Output.Formats!.Select<DatasetKind, DatasetFormat>(kind => kind switch
         {
             DatasetKind.Trajectories => new TrajectoriesFormat(settings),
             DatasetKind.Sft => new SftFormat(settings),
             DatasetKind.Preferences => new PreferencesFormat(settings),
+            DatasetKind.PreferenceLists => new PreferenceListsFormat(settings),
             DatasetKind.StepwiseSupervision => new StepwiseFormat(settings),
             DatasetKind.MathShepherd => new MathShepherdFormat(settings),
             DatasetKind.Prompts => new PromptsFormat(settings),

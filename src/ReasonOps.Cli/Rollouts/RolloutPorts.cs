@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
+using ReasonOps.Api.RolloutJobs;
 using ReasonOps.Api.Snapshots;
 using ReasonOps.Cli.Recording;
 using ReasonOps.Engines.Checks;
+using ReasonOps.Engines.Judging;
 using ReasonOps.OpenAi.Chat;
 using ReasonOps.Reasoning.Checks;
 using ReasonOps.Reasoning.Running;
@@ -13,8 +15,8 @@ namespace ReasonOps.Cli.Rollouts;
 /// <summary>The engines, reward models and verifier of a service, as a job draws on them: past the gateway, where every chain comes as it was drawn.</summary>
 /// <param name="snapshot">Of the service.</param>
 /// <param name="temperature">Chains are drawn at.</param>
-/// <param name="checks">False: nothing is checked.</param>
-internal sealed class RolloutPorts(GatewaySnapshot snapshot, double temperature, bool checks) : IAsyncDisposable
+/// <param name="verify">What decides whether an answer is right; null: nothing is checked.</param>
+internal sealed class RolloutPorts(GatewaySnapshot snapshot, double temperature, VerifySpec? verify) : IAsyncDisposable
 {
     private readonly RecordedEngines _engines = new(snapshot, whole: true);
 
@@ -52,7 +54,10 @@ internal sealed class RolloutPorts(GatewaySnapshot snapshot, double temperature,
 
     /// <summary>Null: nothing can decide it.</summary>
     public IChecker? CheckerOf(Problem problem) =>
-        checks && snapshot.Verifier is { } verifier && problem.Check is { } check && AnswerCheck.Read(check).Check is { } read
+        verify is null ? null
+        : verify.PoolRef is not null && snapshot.Verifier is { } verifier && problem.Check is { } check && AnswerCheck.Read(check).Check is { } read
             ? _checkers.GetValue(problem, _ => new VerifierClient(_http, new Uri(verifier.Url), verifier.Key).For(read))
-            : null;
+        : verify.Judge is not null && snapshot.Scoring?.Judge is { } judge
+            ? _checkers.GetValue(problem, _ => new JudgeClient(_http, new Uri(judge.Url), judge.Model, judge.Key).CheckerFor(problem.Prompt, problem.Answer))
+        : null;
 }

@@ -3,6 +3,7 @@ using ReasonOps.Engines.Asking;
 using ReasonOps.Engines.Pool;
 using ReasonOps.OpenAi.Chat;
 using ReasonOps.OpenAi.Client;
+using ReasonOps.Reasoning.Checks;
 using ReasonOps.Reasoning.Judging;
 
 namespace ReasonOps.Engines.Judging;
@@ -24,6 +25,11 @@ public sealed class JudgeClient(HttpClient http, Uri url, string model, string? 
     /// <summary>The port for one question.</summary>
     /// <param name="template">The question: its messages.</param>
     public IJudge For(ChatRequest template) => new QuestionJudge(this, template.Messages ?? []);
+
+    /// <summary>The port to whether answers to one question are right.</summary>
+    /// <param name="question">As the chains were asked it.</param>
+    /// <param name="reference">What is right, where that is known.</param>
+    public IChecker CheckerFor(string question, string? reference) => new RightnessJudge(this, question, reference);
 
     /// <returns>What the model said and the tokens it took, or why it said nothing.</returns>
     internal async Task<(string? Said, int Tokens, string? Failure)> AskAsync(IReadOnlyList<ChatMessage> messages, CancellationToken cancellation)

@@ -17,6 +17,9 @@ public sealed record DatasetSettings
     /// <summary>What the model writes before its thinking and behind it.</summary>
     public (string Open, string Close) Thinking { get; init; } = ("<think>\n", "\n</think>\n\n");
 
+    /// <summary>Labels of steps are shares of what was right; otherwise whether anything was.</summary>
+    public bool Soft { get; init; }
+
     public int PairsPerProblem { get; init; } = 4;
 }
 

@@ -20,7 +20,7 @@ public sealed class PromptsFormat(DatasetSettings settings) : DatasetFormat(sett
                 ["data_source"] = Settings.Source,
                 ["prompt"] = Messages(("user", problem.Settled.Prompts[variant])),
                 ["ability"] = problem.Settled.Problem.Ability,
-                ["reward_model"] = new JsonObject { ["style"] = "rule", ["ground_truth"] = problem.Settled.Problem.Answer },
+                ["reward_model"] = new JsonObject { ["style"] = "rule", ["ground_truth"] = problem.Settled.VersionOf(variant).Answer },
                 ["extra_info"] = new JsonObject
                 {
                     ["index"] = problem.Settled.Number,

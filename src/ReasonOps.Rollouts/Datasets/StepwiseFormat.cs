@@ -5,7 +5,7 @@ using ReasonOps.Rollouts.Trajectories;
 
 namespace ReasonOps.Rollouts.Datasets;
 
-/// <summary>Process reward models: TRL's stepwise supervision (<c>prompt</c>, <c>completions</c>, <c>labels</c>), with the soft estimates beside.</summary>
+/// <summary>Process reward models: TRL's stepwise supervision (<c>prompt</c>, <c>completions</c>, <c>labels</c>), with the soft estimates beside. TRL's trainer takes hard labels; soft ones are for trainers that regress.</summary>
 public sealed class StepwiseFormat(DatasetSettings settings) : DatasetFormat(settings)
 {
     public override string Name => "StepwiseSupervision";
@@ -19,7 +19,7 @@ public sealed class StepwiseFormat(DatasetSettings settings) : DatasetFormat(set
             ["id"] = IdOf(problem, labelled.Rollout),
             ["prompt"] = problem.PromptOf(labelled.Rollout),
             ["completions"] = new JsonArray([.. labelled.Steps.Select(step => JsonValue.Create(step))]),
-            ["labels"] = new JsonArray([.. labelled.Hard.Select(label => JsonValue.Create(label))]),
+            ["labels"] = new JsonArray([.. Settings.Soft ? labelled.Soft.Select(share => JsonValue.Create(share)) : labelled.Hard.Select(label => JsonValue.Create(label))]),
             ["soft"] = new JsonArray([.. labelled.Soft.Select(share => JsonValue.Create(share))]),
         };
 }

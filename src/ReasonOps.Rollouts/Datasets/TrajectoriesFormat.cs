@@ -16,7 +16,7 @@ public sealed class TrajectoriesFormat(DatasetSettings settings) : DatasetFormat
             var line = JsonSerializer.SerializeToNode(tree, RolloutJson.Plain.TrajectoryTree)!.AsObject();
             line["id"] = problem.Settled.Problem.Id;
             line["prompt"] = problem.Settled.Prompts[tree.Variant];
-            if (problem.Settled.Problem.Check is { } check) line["check"] = JsonObject.Create(check);
+            if (problem.Settled.VersionOf(tree.Variant).Check is { } check) line["check"] = JsonObject.Create(check);
             line["kept"] = new JsonArray([.. kept.Kept.Where(rollout => ReferenceEquals(rollout.Tree, tree)).Select(rollout => rollout.Index).Order().Select(index => JsonValue.Create(index))]);
             return line;
         });

@@ -98,6 +98,14 @@ public sealed class Journal : IAsyncDisposable
         state => !state.IsSettled(settled.Number),
         state => state.Settle(SettledHead.Of(settled))), cancellation);
 
+    /// <summary>When this returns it is kept in which versions a problem is asked. What was said of that before stands.</summary>
+    /// <inheritdoc cref="AppendAsync"/>
+    public Task<bool> KeepAsync(ProblemVersions versions, CancellationToken cancellation) => WriteAsync(new(
+        ("versions", versions.Number),
+        JournalLine.Of(versions),
+        state => !state.IsSettled(versions.Number) && state.VersionsOf(versions.Number) is null,
+        state => state.AddVersions(versions)), cancellation);
+
     /// <summary>When this returns everything that came before is durable, however long the server is away.</summary>
     /// <exception cref="TakenOverException">Another process writes this journal now.</exception>
     public async Task FlushAsync(CancellationToken cancellation)

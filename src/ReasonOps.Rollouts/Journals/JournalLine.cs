@@ -16,6 +16,7 @@ internal static class JournalLine
     private const int Digits = 8;
     private static ReadOnlySpan<byte> Head => "{\"crc32c\":\""u8;
     private static ReadOnlySpan<byte> Tree => "\",\"tree\":"u8;
+    private static ReadOnlySpan<byte> Versions => "\",\"versions\":"u8;
     private static ReadOnlySpan<byte> Settled => "\",\"settled\":"u8;
 
     /// <summary>With its end.</summary>
@@ -23,6 +24,9 @@ internal static class JournalLine
 
     /// <summary>With its end.</summary>
     public static ReadOnlyMemory<byte> Of(SettledProblem settled) => Of(Settled, JsonSerializer.SerializeToUtf8Bytes(settled, RolloutJson.Plain.SettledProblem));
+
+    /// <summary>With its end.</summary>
+    public static ReadOnlyMemory<byte> Of(ProblemVersions versions) => Of(Versions, JsonSerializer.SerializeToUtf8Bytes(versions, RolloutJson.Plain.ProblemVersions));
 
     /// <summary>What a line holds; null where its checksum, or its shape, is not right.</summary>
     /// <param name="line">Without its end.</param>
@@ -33,10 +37,10 @@ internal static class JournalLine
         if (bytes.Length <= start || !bytes.StartsWith(Head) || bytes[^1] != '}'
             || !Utf8Parser.TryParse(bytes.Slice(Head.Length, Digits), out uint sum, out var read, 'x') || read != Digits)
             return null;
-        var isTree = bytes[start..].StartsWith(Tree);
-        if (!isTree && !bytes[start..].StartsWith(Settled)) return null;
-        var body = line[(start + (isTree ? Tree : Settled).Length)..^1];
-        return Sum(body.Span) == sum ? new JournalBody(isTree, body) : null;
+        var (isTree, isVersions) = (bytes[start..].StartsWith(Tree), bytes[start..].StartsWith(Versions));
+        if (!isTree && !isVersions && !bytes[start..].StartsWith(Settled)) return null;
+        var body = line[(start + (isTree ? Tree : isVersions ? Versions : Settled).Length)..^1];
+        return Sum(body.Span) == sum ? new JournalBody(isTree, body) { IsVersions = isVersions } : null;
     }
 
     /// <summary>What a line of another kind holds; null where it is none, or its checksum is not right.</summary>
@@ -79,6 +83,11 @@ internal static class JournalLine
 /// <param name="Json">Of either.</param>
 internal readonly record struct JournalBody(bool IsTree, ReadOnlyMemory<byte> Json)
 {
+    /// <summary>It says in which versions a problem is asked.</summary>
+    public bool IsVersions { get; init; }
+
+    public ProblemVersions ReadVersions() => JsonSerializer.Deserialize(Json.Span, RolloutJson.Plain.ProblemVersions)!;
+
     public TrajectoryTree ReadTree() => JsonSerializer.Deserialize(Json.Span, RolloutJson.Plain.TrajectoryTree)!;
 
     public SettledProblem ReadSettled() => JsonSerializer.Deserialize(Json.Span, RolloutJson.Plain.SettledProblem)!;

@@ -14,16 +14,19 @@ internal static class JournalReader
     /// <param name="files">In order.</param>
     /// <param name="damaged">Told of every line that is not whole.</param>
     /// <param name="cancellation">Ends the reading.</param>
+    /// <param name="versions">Told of every line that says in which versions a problem is asked; the others are returned.</param>
     public static async IAsyncEnumerable<JournalBody> ReadAsync(
-        IDatasetStore store, IEnumerable<string> files, Action<string, int> damaged, [EnumeratorCancellation] CancellationToken cancellation)
+        IDatasetStore store, IEnumerable<string> files, Action<string, int> damaged, [EnumeratorCancellation] CancellationToken cancellation,
+        Action<JournalBody>? versions = null)
     {
         foreach (var file in files)
         {
             await using var stream = await store.ReadAsync(file, cancellation);
             await foreach (var (number, text) in Lines.ReadAsync(stream, LongestLine, cancellation))
             {
-                if (JournalLine.Read(text) is { } body) yield return body;
-                else damaged(file, number);
+                if (JournalLine.Read(text) is not { } body) damaged(file, number);
+                else if (!body.IsVersions) yield return body;
+                else versions?.Invoke(body);
             }
         }
     }

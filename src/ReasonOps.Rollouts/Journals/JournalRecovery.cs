@@ -12,7 +12,7 @@ public sealed record JournalRecovery(long Rollouts, int Torn, int Damaged)
         IDatasetStore store, ILineLog log, int workers, bool again, CancellationToken cancellation)
     {
         var (state, damaged, aside) = (new JournalState(workers), 0, new Dictionary<long, SettledHead>());
-        await foreach (var body in JournalReader.ReadAsync(store, log.Files, (_, _) => damaged++, cancellation))
+        await foreach (var body in JournalReader.ReadAsync(store, log.Files, (_, _) => damaged++, cancellation, body => state.AddVersions(body.ReadVersions())))
         {
             if (body.IsTree) state.Recover(body);
             else if (body.ReadSettledHead() is { Quarantined: true } head) aside[head.Number] = head;

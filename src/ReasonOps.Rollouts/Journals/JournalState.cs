@@ -1,3 +1,5 @@
+using ReasonOps.Rollouts.Problems;
+
 namespace ReasonOps.Rollouts.Journals;
 
 /// <summary>What is final: all that decides what a resumed job has left to do. Grows with the problems that are open, not with those that are settled.</summary>
@@ -8,6 +10,8 @@ public sealed class JournalState(int parts = 1)
     private readonly Dictionary<(long Problem, int Variant), OpenVariant> _open = [];
     private readonly Dictionary<long, int> _variants = [];
     private readonly Dictionary<long, List<JournalBody>> _recovered = [];
+
+    private readonly Dictionary<long, IReadOnlyList<Problem>> _versions = [];
 
     public JournalFigures Figures { get; private set; } = new();
 
@@ -40,6 +44,11 @@ public sealed class JournalState(int parts = 1)
         trees.Add(body);
     }
 
+    /// <summary>In which versions an open problem is asked; null where nothing was kept of that.</summary>
+    public IReadOnlyList<Problem>? VersionsOf(long problem) => _versions.GetValueOrDefault(problem);
+
+    internal bool AddVersions(ProblemVersions versions) => !IsSettled(versions.Number) && _versions.TryAdd(versions.Number, versions.Versions);
+
     internal IReadOnlyList<JournalBody> TakeRecovered(long problem) => _recovered.Remove(problem, out var trees) ? trees : [];
 
     /// <returns>False: one of its rollouts was final already, and nothing is taken.</returns>
@@ -68,6 +77,7 @@ public sealed class JournalState(int parts = 1)
         _variants.Remove(settled.Number, out var variants);
         for (var variant = 0; variant < variants; variant++) _open.Remove((settled.Number, variant));
         _recovered.Remove(settled.Number);
+        _versions.Remove(settled.Number);
         Figures = Figures.With(counts) with { Settled = Figures.Settled + 1, Quarantined = Figures.Quarantined + (settled.Quarantined ? 1 : 0) };
     }
 

@@ -21,4 +21,10 @@ public sealed record SettledProblem
 
     /// <summary>As the model was asked, each variant; the first is the problem's own.</summary>
     public required IReadOnlyList<string> Prompts { get; init; }
+
+    /// <summary>The versions beside the problem's own, where there are any.</summary>
+    public IReadOnlyList<Problem>? Variants { get; init; }
+
+    /// <summary>What a variant asks and what is right of it; 0 is the problem's own.</summary>
+    public Problem VersionOf(int variant) => variant == 0 || Variants is null ? Problem : Variants[variant - 1];
 }

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using ReasonOps.Rollouts.Variants;
 
 namespace ReasonOps.Rollouts.Problems;
 
@@ -22,6 +24,14 @@ public sealed record Problem
 
     /// <summary>What it asks for: <c>math</c>, <c>code</c>, <c>proof</c>.</summary>
     public required string Ability { get; init; }
+
+    /// <summary>The prompt before it was put into the words that the model is asked with; null where that is not known any more.</summary>
+    [JsonIgnore]
+    internal string? Plain { get; init; }
+
+    /// <summary>What its numbers may be; null where they are what they are. Its prompt, answer and check are to be filled in then.</summary>
+    [JsonIgnore]
+    internal ProblemTemplate? Template { get; init; }
 }
 
 /// <summary>A line that is no problem. It is left out and told; the others go on.</summary>

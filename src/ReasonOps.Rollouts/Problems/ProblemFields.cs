@@ -28,6 +28,12 @@ public sealed record ProblemFields
     /// <summary>Python that defines <c>check(candidate)</c>.</summary>
     public string? Tests { get; init; }
     public string? EntryPoint { get; init; }
+
+    /// <summary>Types of checks that are wanted; null: all.</summary>
+    public IReadOnlyList<string>? Checks { get; init; }
+
+    /// <summary>What the numbers in braces may be, where the line is a template.</summary>
+    public string Parameters { get; init; } = "parameters";
 }
 
 public static class ProblemShapes

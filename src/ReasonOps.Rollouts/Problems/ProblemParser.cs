@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ReasonOps.Reasoning.Answers;
+using ReasonOps.Rollouts.Variants;
 
 namespace ReasonOps.Rollouts.Problems;
 
@@ -36,15 +37,25 @@ internal sealed class ProblemParser(ProblemFields fields, string? template = nul
         var prompt = Text(line, fields.Prompt) ?? throw new FormatException($"{fields.Prompt}: is missing; map the field that has the question");
         var answer = fields.Answer is { } place && Text(line, place) is { } whole ? Answer(place, whole) : null;
         var check = Check(line) ?? (answer is null ? null : Element(new JsonObject { ["type"] = "math", ["expected"] = answer }));
-        return new Problem
+        if (fields.Checks is { } kinds && check?.GetProperty("type").GetString() is { } kind && !kinds.Contains(kind))
+            throw new FormatException($"its check is of type {kind}, and verify.checks has {string.Join(", ", kinds)} only");
+        var numbers = line.TryGetProperty(fields.Parameters, out var parameters) && parameters.ValueKind != JsonValueKind.Null
+            ? ProblemTemplate.Parse(fields.Parameters, parameters)
+            : null;
+        var problem = new Problem
         {
             Number = number,
             Id = Text(line, fields.Id) ?? $"{number}",
-            Prompt = template?.Replace("{prompt}", prompt, StringComparison.Ordinal) ?? prompt,
+            Prompt = numbers is null ? template?.Replace("{prompt}", prompt, StringComparison.Ordinal) ?? prompt : prompt,
+            Plain = prompt,
+            Template = numbers,
             Answer = answer,
             Check = check,
             Ability = check?.GetProperty("type").GetString() is { } type and ("code" or "proof") ? type : "math",
         };
+        // What cannot be filled in is told with its line.
+        numbers?.Fill(problem, 1, seed: 0);
+        return problem;
     }
 
     private string Answer(string place, string whole) => _answers.Extract(whole)

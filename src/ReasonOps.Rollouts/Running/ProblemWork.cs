@@ -3,6 +3,7 @@ using ReasonOps.Rollouts.Journals;
 using ReasonOps.Rollouts.Problems;
 using ReasonOps.Rollouts.Storage;
 using ReasonOps.Rollouts.Trajectories;
+using ReasonOps.Rollouts.Variants;
 
 namespace ReasonOps.Rollouts.Running;
 
@@ -16,14 +17,33 @@ internal sealed class ProblemWork(
     private long _drawn;
     private int _open;
 
-    public async Task SettleAsync(Problem problem, IReadOnlyList<string> prompts, CancellationToken cancellation)
+    /// <summary>In the versions that are kept, or in new ones that are kept first.</summary>
+    public async Task SettleAsync(Problem problem, VersionMaker maker, CancellationToken cancellation)
     {
-        var settled = new SettledProblem { Problem = problem, Prompts = prompts };
+        var versions = journal.Read(state => state.VersionsOf(problem.Number));
+        try
+        {
+            versions ??= maker.IsPlain(problem) ? [problem] : await MakeAsync(problem, maker, cancellation);
+        }
+        catch (LostSearchException lost)
+        {
+            await SettleAsync(new SettledProblem { Problem = problem, Prompts = [problem.Prompt], Quarantined = lost.Message }, [], cancellation);
+            return;
+        }
+        await SettleAsync(versions[0], versions, cancellation);
+    }
+
+    /// <param name="problem">Its own version.</param>
+    /// <param name="versions">That one first.</param>
+    /// <param name="cancellation">Leaves it open.</param>
+    public async Task SettleAsync(Problem problem, IReadOnlyList<Problem> versions, CancellationToken cancellation)
+    {
+        var settled = new SettledProblem { Problem = problem, Prompts = [.. versions.Select(version => version.Prompt)], Variants = versions.Count > 1 ? [.. versions.Skip(1)] : null };
         var trees = new ConcurrentBag<TrajectoryTree>(journal.TakeRecovered(problem.Number));
         Interlocked.Increment(ref _open);
         try
         {
-            await Task.WhenAll(prompts.Select((prompt, variant) => DrawAsync(problem, prompt, variant, trees, cancellation)));
+            await Task.WhenAll(versions.Select((version, variant) => DrawAsync(version, variant, trees, cancellation)));
         }
         catch (LostSearchException lost)
         {
@@ -33,15 +53,31 @@ internal sealed class ProblemWork(
         {
             Interlocked.Decrement(ref _open);
         }
-        settled = settled with { Counts = ProblemCounts.Of([.. trees], settings.Prune) };
-        await KeepAsync(problem, () => journal.SettleAsync(settled, cancellation), cancellation);
+        await SettleAsync(settled, [.. trees], cancellation);
+    }
+
+    private async Task SettleAsync(SettledProblem problem, IReadOnlyList<TrajectoryTree> trees, CancellationToken cancellation)
+    {
+        var settled = problem with { Counts = ProblemCounts.Of(trees, settings.Prune) };
+        await KeepAsync(settled.Problem, () => journal.SettleAsync(settled, cancellation), cancellation);
         progress.Settled(settled);
     }
 
-    private async Task DrawAsync(Problem problem, string prompt, int variant, ConcurrentBag<TrajectoryTree> trees, CancellationToken cancellation)
+    private async Task<IReadOnlyList<Problem>> MakeAsync(Problem problem, VersionMaker maker, CancellationToken cancellation)
+    {
+        var versions = await AttemptAsync(problem, async () =>
+        {
+            using var place = await room.EnterAsync(1, problem.Prompt.Length / 4, cancellation);
+            return await maker.MakeAsync(problem, cancellation);
+        }, cancellation);
+        await KeepAsync(problem, () => journal.KeepAsync(new ProblemVersions(problem.Number, versions), cancellation), cancellation);
+        return versions;
+    }
+
+    private async Task DrawAsync(Problem problem, int variant, ConcurrentBag<TrajectoryTree> trees, CancellationToken cancellation)
     {
         while (Missing(problem.Number, variant) is { Count: > 0 } slots)
-            await Task.WhenAll(slots.Select(slot => DrawAsync(problem, prompt, slot, trees, cancellation)));
+            await Task.WhenAll(slots.Select(slot => DrawAsync(problem, slot, trees, cancellation)));
     }
 
     /// <summary>What is not final of what the allocation wants by now.</summary>
@@ -60,20 +96,25 @@ internal sealed class ProblemWork(
         return slots;
     });
 
+    private async Task DrawAsync(Problem problem, Slot slot, ConcurrentBag<TrajectoryTree> trees, CancellationToken cancellation)
+    {
+        var tree = await AttemptAsync(problem, () => SearchAsync(problem, slot, cancellation), cancellation);
+        if (!await KeepAsync(problem, () => journal.AppendAsync(tree, cancellation), cancellation)) return;
+        trees.Add(tree);
+        progress.Drawn(tree);
+    }
+
     /// <exception cref="LostSearchException">Every attempt was lost, while others were not.</exception>
-    private async Task DrawAsync(Problem problem, string prompt, Slot slot, ConcurrentBag<TrajectoryTree> trees, CancellationToken cancellation)
+    private async Task<T> AttemptAsync<T>(Problem problem, Func<Task<T>> search, CancellationToken cancellation)
     {
         for (int attempt = 1, lost = 0; ; attempt++)
         {
             var before = Interlocked.Read(ref _drawn);
             try
             {
-                var tree = await SearchAsync(problem, prompt, slot, cancellation);
+                var found = await search();
                 Interlocked.Increment(ref _drawn);
-                if (!await KeepAsync(problem, () => journal.AppendAsync(tree, cancellation), cancellation)) return;
-                trees.Add(tree);
-                progress.Drawn(tree);
-                return;
+                return found;
             }
             catch (LostSearchException why)
             {
@@ -88,11 +129,11 @@ internal sealed class ProblemWork(
         }
     }
 
-    private async Task<TrajectoryTree> SearchAsync(Problem problem, string prompt, Slot slot, CancellationToken cancellation)
+    private async Task<TrajectoryTree> SearchAsync(Problem problem, Slot slot, CancellationToken cancellation)
     {
         // About four letters a token, as models for text have it; for more than a guess the engine would have to be asked.
-        using var place = await room.EnterAsync(slot.Count, prompt.Length / 4, cancellation);
-        var tree = await draw.DrawAsync(problem, prompt, slot, cancellation);
+        using var place = await room.EnterAsync(slot.Count, problem.Prompt.Length / 4, cancellation);
+        var tree = await draw.DrawAsync(problem, problem.Prompt, slot, cancellation);
         foreach (var leaf in tree.Leaves) room.Learn(tree.PathOf(leaf).Sum(node => node.Tokens) + leaf.Tokens, leaf.Cut);
         return tree;
     }

@@ -25,6 +25,9 @@ public sealed record RolloutSettings
     /// <summary>What will be kept, as far as it is told while chains are drawn.</summary>
     public PruneSettings Prune { get; init; } = new();
 
+    /// <summary>A judge decides where no check does.</summary>
+    public bool Judged { get; init; }
+
     /// <summary>Times that a search may be lost to crashes and hangs of what it needs before its problem is given up.</summary>
     public int Attempts { get; init; } = 5;
 

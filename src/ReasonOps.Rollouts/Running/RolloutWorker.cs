@@ -1,6 +1,7 @@
 using ReasonOps.Reasoning.Running;
 using ReasonOps.Rollouts.Journals;
 using ReasonOps.Rollouts.Problems;
+using ReasonOps.Rollouts.Variants;
 
 namespace ReasonOps.Rollouts.Running;
 
@@ -33,7 +34,15 @@ public sealed class RolloutWorker
     /// <param name="problems">In any order; those that are settled already are passed over.</param>
     /// <param name="prompts">Of a problem: its own, and those of its variants.</param>
     /// <param name="cancellation">Ends it; what was final stays.</param>
-    public async Task RunAsync(IAsyncEnumerable<Problem> problems, Func<Problem, IReadOnlyList<string>> prompts, CancellationToken cancellation)
+    public Task RunAsync(IAsyncEnumerable<Problem> problems, Func<Problem, IReadOnlyList<string>> prompts, CancellationToken cancellation) =>
+        RunAsync(problems, (problem, stop) => _work.SettleAsync(problem, [.. prompts(problem).Select(prompt => problem with { Prompt = prompt })], stop), cancellation);
+
+    /// <inheritdoc cref="RunAsync(IAsyncEnumerable{Problem}, Func{Problem, IReadOnlyList{string}}, CancellationToken)"/>
+    /// <param name="versions">Makes those of a problem that are not kept yet.</param>
+    public Task RunAsync(IAsyncEnumerable<Problem> problems, VersionMaker versions, CancellationToken cancellation) =>
+        RunAsync(problems, (problem, stop) => _work.SettleAsync(problem, versions, stop), cancellation);
+
+    private async Task RunAsync(IAsyncEnumerable<Problem> problems, Func<Problem, CancellationToken, Task> settle, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var open = new HashSet<Task>();
@@ -43,7 +52,7 @@ public sealed class RolloutWorker
             {
                 if (_journal.Read(state => state.IsSettled(problem.Number))) continue;
                 while (open.Count >= MostOpen) await EndedAsync(open);
-                open.Add(_work.SettleAsync(problem, prompts(problem), stop.Token));
+                open.Add(settle(problem, stop.Token));
             }
             while (open.Count > 0) await EndedAsync(open);
             await _journal.FlushAsync(stop.Token);

@@ -25,7 +25,7 @@ internal sealed class TreeDraw(RolloutSettings settings, Func<Problem, string, R
         var tree = TreeBuilder.Of(result, problem.Number, slot.Variant, slot.Rollout, seed, slot.Count);
         if (tree.Count == 0) throw new LostSearchException(result.FailureReason ?? "no chain could be had", result.End == RunEnd.Refused);
         RequireVerdicts(problem, tree.Leaves.Select(leaf => (leaf.Verdict, leaf.Message)));
-        return settings.Retries == 0 || problem.Check is null ? tree : await ReviseAsync(problem, tree, [.. TreeBuilder.Rollouts(result).Take(slot.Count)], runner, seed, cancellation);
+        return settings.Retries == 0 || (problem.Check is null && !settings.Judged) ? tree : await ReviseAsync(problem, tree, [.. TreeBuilder.Rollouts(result).Take(slot.Count)], runner, seed, cancellation);
     }
 
     private async Task<TrajectoryTree> ReviseAsync(Problem problem, TrajectoryTree tree, Chain[] chains, Runner runner, long seed, CancellationToken cancellation)
@@ -54,7 +54,9 @@ internal sealed class TreeDraw(RolloutSettings settings, Func<Problem, string, R
         return tree with { Leaves = leaves, Drawn = drawn, Read = read };
     }
 
-    private async Task<RunResult> RunAsync(Runner runner, IStrategy strategy, long seed, CancellationToken cancellation)
+    private Task<RunResult> RunAsync(Runner runner, IStrategy strategy, long seed, CancellationToken cancellation) => RunAsync(runner, strategy, settings, seed, cancellation);
+
+    internal static async Task<RunResult> RunAsync(Runner runner, IStrategy strategy, RolloutSettings settings, long seed, CancellationToken cancellation)
     {
         RunResult? result = null;
         await foreach (var told in runner.RunAsync(strategy, settings.Budget, settings.AnswerFormat, seed, cancellation))
@@ -65,7 +67,7 @@ internal sealed class TreeDraw(RolloutSettings settings, Func<Problem, string, R
     /// <summary>What a verifier could not decide is not a result.</summary>
     private void RequireVerdicts(Problem problem, IEnumerable<(Verdict Verdict, string? Message)> leaves)
     {
-        if (!settings.Search.Checks || problem.Check is null) return;
+        if (!settings.Search.Checks || (problem.Check is null && !settings.Judged)) return;
         foreach (var (verdict, message) in leaves)
             if (verdict == Verdict.Undecided) throw new LostSearchException(message ?? "the verifier said nothing");
     }

@@ -8,6 +8,7 @@ namespace ReasonOps.Rollouts.Trajectories;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(TrajectoryTree))]
 [JsonSerializable(typeof(SettledProblem))]
+[JsonSerializable(typeof(ProblemVersions))]
 [JsonSerializable(typeof(ProblemCounts))]
 internal sealed partial class RolloutJson : JsonSerializerContext
 {

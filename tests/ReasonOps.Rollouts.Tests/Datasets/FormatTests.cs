@@ -53,6 +53,19 @@ public sealed class FormatTests
         """, new AdvantagesFormat(Settings));
 
     [Fact]
+    public void Preference_lists() => Same(
+        """
+        {"id":"p1/0","prompt":[{"role":"user","content":"1+1="}],"responses":["<think>\n1+1;=2;\n</think>\n\n2","<think>\n1+1;=3;\n</think>\n\n3"],"scores":[1,0],"shared":5}
+        """, new PreferenceListsFormat(Settings));
+
+    [Fact]
+    public void Soft_labels_are_shares()
+    {
+        var line = Lines(new StepwiseFormat(Settings with { Soft = true })).First();
+        Assert.Equal("[0.5,1]", line["labels"]!.ToJsonString());
+    }
+
+    [Fact]
     public void Trajectories_store_what_is_shared_once()
     {
         var line = Assert.Single(Lines(new TrajectoriesFormat(Settings)));
