@@ -15,7 +15,12 @@ using ReasonOps.Benchmarks.Strategies;
     ("autoscale", Autoscaling.RunAsync),
     ("strategies", StrategyRows.RunAsync),
     ("rollouts.engine", RolloutRows.RunAsync),
+    ("rollouts.resume", JournalResume.RunAsync),
+    ("rollouts.memory", ProblemMemory.RunAsync),
 ];
+
+// A process of its own, which tells what it needed.
+if (args is ["--problem-memory", var problems]) return await ProblemMemory.MeasureAsync(long.Parse(problems, System.Globalization.CultureInfo.InvariantCulture));
 
 var only = args is ["--only", var prefix] ? prefix : "";
 var chosen = benchmarks.Where(benchmark => benchmark.Prefix.StartsWith(only, StringComparison.Ordinal) || only.StartsWith(benchmark.Prefix, StringComparison.Ordinal)).ToArray();

@@ -40,6 +40,9 @@ internal sealed class World
         Check = System.Text.Json.JsonDocument.Parse($$"""{"type":"math","expected":"{{number + 1}}"}""").RootElement.Clone(),
     };
 
+    /// <summary>With a check.</summary>
+    public static ReasonOps.Rollouts.Journals.SettledProblem Settled(long number) => Trees.Settled(number) with { Problem = Problem(number) };
+
     public Runner RunnerFor(Problem problem, string prompt) =>
         new(new Model(this, prompt, problem.Answer!), TimeProvider.System) { Checker = new Verifier(problem.Answer!), Steps = new StepFormat([";"]) };
 

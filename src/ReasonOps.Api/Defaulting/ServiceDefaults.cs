@@ -105,8 +105,7 @@ public static class ServiceDefaults
             MinReplicas = least,
             MaxReplicas = scaling.MaxReplicas ?? Math.Max(1, least),
             KeyValueOccupancy = scaling.KeyValueOccupancy ?? 0.80,
-            ScaleDown = new ScaleDownSpec(
-                scaling.ScaleDown?.Stabilization ?? Duration.FromSeconds(300), scaling.ScaleDown?.ToZeroAfter ?? Duration.FromSeconds(600)),
+            ScaleDown = new ScaleDownSpec(scaling.ScaleDown?.Stabilization, scaling.ScaleDown?.ToZeroAfter ?? Duration.FromSeconds(600)),
         };
     }
 }

@@ -44,10 +44,10 @@ public enum ScalingMode
 }
 
 /// <summary>How replicas go when demand falls.</summary>
-/// <param name="Stabilization">How long demand must stay low before replicas go; 300s unless said.</param>
+/// <param name="Stabilization">How long fewer replicas must do before one goes; half of what a replica takes to start, and a minute at least, unless said.</param>
 /// <param name="ToZeroAfter">With minReplicas 0: how long nothing must be asked before the last replica goes; 600s unless said.</param>
 public sealed record ScaleDownSpec(
-    [property: Lasting("24h", Zero = true), FilledIn("300s")] Duration? Stabilization = null,
+    [property: Lasting("24h", Zero = true)] Duration? Stabilization = null,
     [property: Lasting("24h", Zero = true), FilledIn("600s")] Duration? ToZeroAfter = null);
 
 /// <summary>What decides whether an answer is right.</summary>

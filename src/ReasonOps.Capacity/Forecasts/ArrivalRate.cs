@@ -1,45 +1,43 @@
 namespace ReasonOps.Capacity.Forecasts;
 
-/// <summary>
-/// How fast something comes, and whether ever faster: exponentially weighted rates over three windows. On a steady rise each lags behind by its own window, so
-/// the difference of the short and the long one is the slope (Holt 1957, with a trend only upwards: a fall is waited for, never foretold). Not thread-safe.
-/// </summary>
+/// <summary>How fast something comes, and whether ever faster: an exponentially weighted rate, and the slope of the last minutes. Not thread-safe.</summary>
 public sealed class ArrivalRate
 {
-    private static readonly double[] Windows = [30, 60, 120];
+    /// <summary>Seconds that the rate is of; on a steady rise it lags behind by as much.</summary>
+    private const double Window = 60;
 
-    private readonly double[] _rates = new double[Windows.Length];
+    private readonly RecentArrivals _recent = new();
+    private double _amount;
     private DateTimeOffset? _first;
     private DateTimeOffset _last;
 
     public void Add(DateTimeOffset at, double amount)
     {
         Age(at);
-        for (var i = 0; i < Windows.Length; i++) _rates[i] += amount / Windows[i];
+        _amount += amount;
+        _recent.Add(at, amount);
     }
 
-    /// <summary>A second, so far into the future; at most twice what it is.</summary>
+    /// <summary>A second, so far into the future; at most twice what it is. A fall is waited for, never foretold.</summary>
     public double At(DateTimeOffset now, double aheadSeconds)
     {
         if (_first is not { } first) return 0;
         Age(now);
         var age = Math.Max(5, (now - first).TotalSeconds);
-        var (quick, rate, slow) = (Of(0, age), Of(1, age), Of(2, age));
-        // A rise is one that chance does not explain: a rate of steady random arrivals strays by sqrt(rate / 2 windows).
-        var chance = 3 * Math.Sqrt(slow / (2 * Windows[0]));
-        var slope = age < Windows[1] ? 0 : Math.Max(0, quick - slow - chance) / (Windows[2] - Windows[0]);
-        return Math.Min(2 * rate, rate + slope * (Windows[1] + aheadSeconds));
+        // What began lately has filled only a part of the window.
+        var rate = _amount / Window / (1 - Math.Exp(-age / Window));
+        return Math.Min(2 * rate, rate + _recent.Rise(now) * (Window + aheadSeconds));
     }
 
-    /// <summary>What began lately has filled only a part of a window.</summary>
-    private double Of(int window, double age) => _rates[window] / (1 - Math.Exp(-age / Windows[window]));
+    /// <summary>What came in the last half hour.</summary>
+    public IEnumerable<(double AgeSeconds, double Amount)> Recent(DateTimeOffset now) => _recent.Ages(now);
 
     private void Age(DateTimeOffset now)
     {
         _first ??= now;
         var passed = (now - _last).TotalSeconds;
         if (passed <= 0) return;
-        for (var i = 0; i < Windows.Length; i++) _rates[i] *= Math.Exp(-passed / Windows[i]);
+        _amount *= Math.Exp(-passed / Window);
         _last = now;
     }
 }

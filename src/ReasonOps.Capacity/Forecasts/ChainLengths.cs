@@ -34,9 +34,10 @@ public sealed class ChainLengths
     /// <summary>A chain ended.</summary>
     /// <param name="tokens">That it came to, its prompt not among them.</param>
     /// <param name="cut">It would have gone on: its budget was spent, or it was cancelled.</param>
-    public void Observe(int tokens, bool cut)
+    /// <param name="since">Chains that ended since it began. It counts as they do that began with it: by its end it would count for more the longer it is.</param>
+    public void Observe(int tokens, bool cut, double since = 0)
     {
-        (cut ? _cut : _ended)[Bin(tokens)] += _weight;
+        (cut ? _cut : _ended)[Bin(tokens)] += _weight * Math.Pow(Growth, -since);
         _weight *= Growth;
         _stale = true;
         if (_weight > 1e100) Rescale();
@@ -50,9 +51,11 @@ public sealed class ChainLengths
     }
 
     /// <summary>A chain runs, and has come so far.</summary>
-    public void Run(double tokens)
+    /// <param name="tokens">That it has.</param>
+    /// <param name="since">As of one that ended.</param>
+    public void Run(double tokens, double since = 0)
     {
-        _running[Bin((int)tokens)]++;
+        _running[Bin((int)tokens)] += Math.Pow(Growth, -since);
         _stale = true;
     }
 

@@ -14,6 +14,7 @@ public sealed class DemandForecaster
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, TenantDemand> _tenants = [];
+    private readonly Calibration _calibration = new();
     private double _pace = UsualPace;
     private bool _paced;
 
@@ -29,7 +30,7 @@ public sealed class DemandForecaster
     /// <param name="cut">By its budget or because it was no longer needed; an error is no end, and not told.</param>
     public void Ended(string tenant, int tokens, bool cut)
     {
-        lock (_lock) Of(tenant).Lengths.Observe(tokens, cut);
+        lock (_lock) Of(tenant).Ended(tokens, cut, _pace);
     }
 
     /// <summary>Tokens that a chain of this tenant is expected still to write.</summary>
@@ -48,13 +49,14 @@ public sealed class DemandForecaster
             var running = new double[DemandForecast.Seconds.Count];
             var (closedChains, closedTokens) = (0, 0.0);
             List<LiveChain> chains = [.. live];
-            Look(chains);
+            Look(now, chains);
             foreach (var chain in chains)
             {
                 if (chain.ClosedLoop) (closedChains, closedTokens) = (closedChains + 1, closedTokens + chain.PromptTokens + chain.Tokens);
                 else Add(running, chain);
             }
             var (requests, tokens, seconds) = Waiting(waiting);
+            _calibration.Learn(now, running[0], _tenants.Values.Sum(tenant => tenant.Expected(now, _pace)), requests > 0);
             return new(chains.Count, requests, tokens, [.. DemandForecast.Seconds.Select((seconds, i) => new HorizonDemand(TimeSpan.FromSeconds(seconds), running[i], Arriving(now, seconds)))])
             {
                 ClosedLoopChains = closedChains,
@@ -66,13 +68,13 @@ public sealed class DemandForecaster
     }
 
     /// <summary>What running chains say of lengths and of the pace.</summary>
-    private void Look(List<LiveChain> chains)
+    private void Look(DateTimeOffset now, List<LiveChain> chains)
     {
-        foreach (var tenant in _tenants.Values) tenant.Lengths.ForgetRunning();
+        foreach (var tenant in _tenants.Values) tenant.Look(now);
         var (paced, pace) = (0, 0.0);
         foreach (var chain in chains)
         {
-            Of(chain.Tenant).Lengths.Run(chain.Tokens);
+            Of(chain.Tenant).Runs(chain.Tokens, _pace);
             if (chain.TokensPerSecond > 0) (paced, pace) = (paced + 1, pace + chain.TokensPerSecond);
         }
         if (paced == 0) return;
@@ -106,7 +108,7 @@ public sealed class DemandForecaster
         return (requests, tokens, requests == 0 ? 0 : seconds / requests);
     }
 
-    private double Arriving(DateTimeOffset now, int seconds) => seconds == 0 ? 0 : _tenants.Values.Sum(tenant => tenant.Arriving(now, seconds, _pace));
+    private double Arriving(DateTimeOffset now, int seconds) => seconds == 0 ? 0 : _calibration.Factor * _tenants.Values.Sum(tenant => tenant.Arriving(now, seconds, _pace));
 
     private TenantDemand Of(string tenant)
     {

@@ -9,6 +9,8 @@ internal sealed class TenantDemand
     private const double Newest = 0.02;
 
     private readonly ArrivalRate _rate = new();
+    /// <summary>Chains that end in a second: as many as arrived lately.</summary>
+    private double _ends;
     private double _prompt;
     private double _chains;
     private double _most;
@@ -26,6 +28,17 @@ internal sealed class TenantDemand
         _most += newest * (most - _most);
     }
 
+    /// <summary>Begins to say anew which chains run.</summary>
+    public void Look(DateTimeOffset now)
+    {
+        Lengths.ForgetRunning();
+        _ends = _rate.At(now, 0) * _chains;
+    }
+
+    public void Ended(int tokens, bool cut, double pace) => Lengths.Observe(tokens, cut, _ends * tokens / pace);
+
+    public void Runs(double tokens, double pace) => Lengths.Run(tokens, _ends * tokens / pace);
+
     /// <summary>Prompt tokens a second, a minute ahead.</summary>
     public double PromptRate(DateTimeOffset now) => _rate.At(now, 60) * _prompt;
 
@@ -41,6 +54,9 @@ internal sealed class TenantDemand
         }
         return sum;
     }
+
+    /// <summary>KV tokens that those which came lately are expected to hold now.</summary>
+    public double Expected(DateTimeOffset now, double pace) => _rate.Recent(now).Sum(each => each.Amount * Held(each.AgeSeconds * pace));
 
     /// <summary>By a request whose chains could have so many tokens: a prompt is held while any of them lives.</summary>
     private double Held(double tokens)

@@ -6,8 +6,7 @@ namespace ReasonOps.Capacity.Scaling;
 /// </summary>
 public static class Autoscaler
 {
-    /// <summary>The others must hold it all with so much room to spare before one goes, or it would soon be called back.</summary>
-    private const double Ease = 0.93;
+    private static readonly TimeSpan LeastStable = TimeSpan.FromMinutes(1);
 
     /// <param name="law">What does not change.</param>
     /// <param name="input">As it is now.</param>
@@ -17,18 +16,22 @@ public static class Autoscaler
         var fleet = new Fleet(law, input);
         memory = StartUps.Learn(memory, fleet) with { IdleSince = IdleSince(input, fleet, memory) };
         var there = input.Wanted ?? Math.Max(law.MinReplicas, fleet.Active);
-        var outlook = Outlook.Of(fleet, input.Demand, memory.StartUp ?? law.StartUp, law.Stable);
+        var startUp = memory.StartUp ?? law.StartUp;
+        var stable = law.Stable ?? (startUp / 2 > LeastStable ? startUp / 2 : LeastStable);
+        var outlook = Outlook.Of(fleet, input.Demand, startUp, stable);
         var waiting = (int)(fleet.Waiting * OpenShare(input));
         memory = Queued(memory, waiting, input.Now, law.Waiting * fleet.Ready.Count);
         var (up, down) = Needs(law, input, fleet, outlook, Need.Queue(waiting, input.Now, memory.QueuedSince, fleet, law));
+        var needed = memory.Needed.IsEmpty ? memory.Needed.With(input.Now, there, stable) : memory.Needed;
+        memory = memory with { Needed = needed.With(input.Now, IsKnown(input, fleet) ? down.Replicas : there, stable) };
         // Draining replicas are in the budget until they are gone; nobody is sent away for them.
         var ceiling = Math.Max(Math.Min(there, law.MaxReplicas), law.MaxReplicas - fleet.Draining);
         var wanted = Math.Clamp(up.Replicas, Math.Min(law.MinReplicas, ceiling), ceiling);
-        if (there > law.MaxReplicas) return Decided(law.MaxReplicas, $"maxReplicas is {law.MaxReplicas}", fleet.Leaves, memory with { BelowSince = null });
-        if (wanted > there) return Decided(wanted, Bound(law, up, wanted, fleet), null, memory with { BelowSince = null });
-        return Fewer(law, input, fleet, memory, there, up, down) is var (replicas, reason, kept) && replicas < there
-            ? Decided(replicas, reason, fleet.Leaves, kept)
-            : Decided(there, reason, null, kept);
+        if (there > law.MaxReplicas) return Decided(law.MaxReplicas, $"maxReplicas is {law.MaxReplicas}", fleet.Leaves, memory);
+        if (wanted > there) return Decided(wanted, Bound(law, up, wanted, fleet), null, memory);
+        return Fewer(law, input, fleet, memory, there, up, down) is var (replicas, reason) && replicas < there
+            ? Decided(replicas, reason, fleet.Leaves, memory with { FewerAt = input.Now })
+            : Decided(there, reason, null, memory);
 
         ScalingDecision Decided(int replicas, string reason, string? leaves, ScalingMemory kept) => new(replicas, reason, leaves, outlook.Tokens, kept);
     }
@@ -45,28 +48,28 @@ public static class Autoscaler
         if (first.Replicas == 0 && input is { Wanted: 0, Demand: not null }) return Same(first);
         return (
             Need.Most(Need.Tokens(tokens, outlook.Text, each, fleet, law), first, compute, queue),
-            Need.Most(Need.Tokens(outlook.Peak / Ease, outlook.Text, each, fleet, law), first, compute, queue));
+            Need.Most(Need.Tokens(outlook.Peak, outlook.Text, each, fleet, law), first, compute, queue));
 
         static (Need, Need) Same(Need need) => (need, need);
     }
 
-    private static (int Replicas, string Reason, ScalingMemory Memory) Fewer(
-        ScalingLaw law, ScalingInput input, Fleet fleet, ScalingMemory memory, int there, Need up, Need down)
+    private static (int Replicas, string Reason) Fewer(ScalingLaw law, ScalingInput input, Fleet fleet, ScalingMemory memory, int there, Need up, Need down)
     {
-        var none = memory with { BelowSince = null };
-        if (there <= law.MinReplicas) return (there, up.Replicas < there ? $"minReplicas is {law.MinReplicas}; {up.Reason}" : up.Reason, none);
-        if (input.Demand is null || fleet.Unknown > 0 || fleet.Each is null)
-            return (there, $"{up.Reason}; none is taken away while {(input.Demand is null ? "no gateway tells" : fleet.Each is null ? "no capacity is known" : $"{Need.Count(fleet.Unknown)} did not tell")}", none);
+        if (there <= law.MinReplicas) return (there, up.Replicas < there ? $"minReplicas is {law.MinReplicas}; {up.Reason}" : up.Reason);
+        if (!IsKnown(input, fleet))
+            return (there, $"{up.Reason}; none is taken away while {(input.Demand is null ? "no gateway tells" : fleet.Each is null ? "no capacity is known" : $"{Need.Count(fleet.Unknown)} did not tell")}");
         if (there == 1)
             return memory.IdleSince is { } idle && input.Now - idle >= law.IdleBeforeZero
-                ? (0, $"nothing was asked for {(input.Now - idle).TotalSeconds:0} s", none)
-                : (1, memory.IdleSince is null ? up.Reason : "nothing is asked for; the last replica is kept for a while", none);
-        if (Math.Max(1, down.Replicas) >= there) return (there, down.Reason, none);
-        var since = memory.BelowSince ?? input.Now;
-        return input.Now - since < law.Stable
-            ? (there, $"{down.Reason}; more are kept for a while", memory with { BelowSince = since })
-            : (there - 1, $"{down.Reason}, for {(input.Now - since).TotalSeconds:0} s", memory with { BelowSince = input.Now - law.Stable + law.Pause });
+                ? (0, $"nothing was asked for {(input.Now - idle).TotalSeconds:0} s")
+                : (1, memory.IdleSince is null ? up.Reason : "nothing is asked for; the last replica is kept for a while");
+        if (Math.Max(1, down.Replicas) >= there) return (there, down.Reason);
+        return Math.Max(1, memory.Needed.Most) >= there || input.Now - memory.FewerAt < law.Pause
+            ? (there, $"{down.Reason}; more are kept for a while")
+            : (there - 1, $"{down.Reason}, {memory.Needed.Most} lately");
     }
+
+    /// <summary>What is not known takes none away.</summary>
+    private static bool IsKnown(ScalingInput input, Fleet fleet) => input.Demand is not null && fleet is { Unknown: 0, Each: not null };
 
     private static ScalingMemory Queued(ScalingMemory memory, int waiting, DateTimeOffset now, double most) => waiting <= most
         ? memory with { Queued = null, QueuedSince = null }

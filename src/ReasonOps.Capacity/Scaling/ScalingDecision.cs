@@ -12,8 +12,11 @@ public sealed record ScalingMemory
 {
     public static ScalingMemory None { get; } = new();
 
-    /// <summary>Since when fewer replicas than there are would do; null while they would not.</summary>
-    public DateTimeOffset? BelowSince { get; init; }
+    /// <summary>Replicas that were needed of late; those that were there, where nobody could tell.</summary>
+    public NeededLately Needed { get; init; } = NeededLately.None;
+
+    /// <summary>When the last one was taken away; null: never.</summary>
+    public DateTimeOffset? FewerAt { get; init; }
 
     /// <summary>Since when nothing was asked; null while something is.</summary>
     public DateTimeOffset? IdleSince { get; init; }

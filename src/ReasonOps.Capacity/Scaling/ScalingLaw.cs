@@ -27,11 +27,14 @@ public sealed record ScalingLaw
     /// <summary>From wanting a replica to its first token, until one was seen to start.</summary>
     public TimeSpan StartUp { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>How long fewer must do before the first one goes.</summary>
-    public TimeSpan Stable { get; init; } = TimeSpan.FromMinutes(5);
+    /// <summary>
+    /// How long fewer must do before one goes. Null: half of what a replica takes to start, and a minute at least; one that is called back costs its start, so
+    /// one that is cheap to start is not kept for long.
+    /// </summary>
+    public TimeSpan? Stable { get; init; }
 
     /// <summary>Between one that goes and the next.</summary>
-    public TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How long figures count after they were read; older ones are unknown.</summary>
     public TimeSpan Fresh { get; init; } = TimeSpan.FromSeconds(45);

@@ -31,6 +31,8 @@ internal static class CommonOptions
         return option.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, "text", "json");
     }
 
+    public static Option<bool> RetryQuarantined() => new("--retry-quarantined") { Description = "Problems that were set aside, as every attempt at them failed, are tried again" };
+
     /// <summary>Where a server listens: what the web server would refuse is refused here, in words.</summary>
     public static Option<string> Url(string usual)
     {

@@ -23,6 +23,10 @@ internal static class EngineCommand
         var name = new Option<string?>("--name") { Description = "What clients send as model; the folder's name unless said" };
         var (url, drain) = (CommonOptions.Url("http://127.0.0.1:8000"), CommonOptions.Drain());
         var tokens = new Option<int>("--kv-tokens") { Description = "Capacity of the KV cache in tokens", DefaultValueFactory = _ => 16384 };
+        var chains = new Option<int>("--max-chains")
+        {
+            Description = "Chains that run at once; with 1 a chain comes out the same to the last bit, whatever else is asked", DefaultValueFactory = _ => new EngineOptions().MaxRunningChains,
+        }.Within(1, 1 << 16);
         var device = new Option<Device>("--device")
         {
             Description = "cpu, or cuda (needs a build with the CUDA provider)", DefaultValueFactory = _ => Device.Cpu,
@@ -36,14 +40,14 @@ internal static class EngineCommand
 
             Example:
               reasonops engine --model embedded://arithmetic --kv-tokens 8192
-            """) { model, name, url, drain, tokens, device, threads };
+            """) { model, name, url, drain, tokens, chains, device, threads };
         command.Run(async (parsed, cancellation) =>
         {
             var folder = EmbeddedModels.Find("--model", parsed.GetRequiredValue(model));
             var loaded = ModelFolder.Load(folder);
             if (parsed.GetValue(tokens) < 2 * loaded.Config.BlockSize)
                 throw new WrongInputException($"--kv-tokens: {parsed.GetValue(tokens)} is below two blocks of {loaded.Config.BlockSize} tokens");
-            var options = new EngineOptions(parsed.GetValue(tokens))
+            var options = new EngineOptions(parsed.GetValue(tokens), parsed.GetValue(chains))
             {
                 Decoder = new DecoderOptions(parsed.GetValue(device), Threads: parsed.GetValue(threads)),
             };

@@ -21,13 +21,14 @@ internal static class RolloutCommand
             (CommonOptions.File(), CommonOptions.Secret(), CommonOptions.Secrets(), CommonOptions.Models(), CommonOptions.Output());
         var folder = new Option<string?>("--out") { Description = "The folder of the dataset, or s3://BUCKET/PREFIX; spec.output.uri unless said", HelpName = "URI" };
         var recheck = new Option<bool>("--recheck") { Description = "Read the kept chains back out of what was written and have the verifier check every one anew; needs Trajectories" };
+        var again = CommonOptions.RetryQuarantined();
         var command = new Command("rollout", """
             Draws the chains of a RolloutJob from the ReasoningService of the same manifest, has them checked by its VerifierPool, and writes what is kept as
             training data. Stopped or killed, the same command goes on where it was.
 
             Example:
               reasonops rollout -f config/samples/local/arithmetic-rollouts.yaml
-            """) { file, folder, recheck, secret, secrets, models, output, RolloutWorkerCommand.CreateWorker(), RolloutWorkerCommand.CreateWrite() };
+            """) { file, folder, again, recheck, secret, secrets, models, output, RolloutWorkerCommand.CreateWorker(), RolloutWorkerCommand.CreateWrite(), RolloutReverifyCommand.Create() };
         command.Run(async (parsed, cancellation) =>
         {
             var clock = Stopwatch.StartNew();
@@ -46,7 +47,7 @@ internal static class RolloutCommand
             await using var verifiers = await LocalVerifiers.StartAsync(manifest.Pools, values, options, new StartText(told), cancellation);
             var verifier = verifiers.TargetOf(PoolOf(job), values);
             await using var local = await LocalService.StartAsync(service, values, options with { Verifier = verifier }, snapshot => snapshot, new StartText(told), cancellation);
-            var written = await new LocalRollout(job, local.Snapshot, places, told).RunAsync(cancellation);
+            var written = await new LocalRollout(job, local.Snapshot, places, told) { RetryQuarantined = parsed.GetValue(again) }.RunAsync(cancellation);
             if (parsed.GetValue(output) == OutputFormat.Json) Console.WriteLine(JsonSerializer.Serialize(written, DatasetJson.Plain.Manifest));
             else RolloutText.Write(written, to, clock.Elapsed, Console.Out);
             if (parsed.GetValue(recheck)) await RecheckAsync(written, places, local.Snapshot, job.Spec.Prune!.KeepWrong!.Value, told, cancellation);
@@ -69,7 +70,7 @@ internal static class RolloutCommand
 
     private static string? PoolOf(RolloutJob job) => job.Spec.Verify?.PoolRef.Name;
 
-    private static async Task<(RolloutJob Job, ReasoningService Service, ManifestResult Manifest)> ReadAsync(string path, CancellationToken cancellation)
+    internal static async Task<(RolloutJob Job, ReasoningService Service, ManifestResult Manifest)> ReadAsync(string path, CancellationToken cancellation)
     {
         var manifest = await ManifestFile.ReadJobsAsync(path, "nothing was drawn", cancellation);
         if (manifest.Jobs is not [var job])

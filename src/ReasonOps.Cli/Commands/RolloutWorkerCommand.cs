@@ -35,19 +35,20 @@ internal static class RolloutWorkerCommand
             Description = "Where --port listens", HelpName = "ADDRESS", DefaultValueFactory = _ => IPAddress.Any,
             CustomParser = result => IPAddress.TryParse(result.Tokens[0].Value, out var address) ? address : Wrong(result),
         };
+        var again = CommonOptions.RetryQuarantined();
         var command = new Command("worker", $"""
             Draws one partition of a job from engines that run elsewhere, as the pods of a RolloutJob do. What is final is in the journal under --out; stopped or
             killed, the same command goes on where it was. Exit code 130 when it was told to stop before its end.
 
             Example:
               reasonops rollout worker --job job.yaml --snapshot snapshot.json --partition 0/8 --out /data/berry --port 8080
-            """) { job, snapshot, partition, partitions, to, port, host, claims, log };
+            """) { job, snapshot, partition, partitions, again, to, port, host, claims, log };
         command.Run(async (parsed, cancellation) =>
         {
             var part = parsed.GetValue(partition) ?? OfEnvironment(parsed.GetValue(partitions));
             var read = await JobFile.ReadAsync(parsed.GetRequiredValue(job), cancellation);
             var places = RolloutPlaces.Of(read, parsed.GetValue(to), parsed.GetValue(claims) ?? []);
-            var draw = new RolloutDraw(read, await JobFile.ReadSnapshotAsync(parsed.GetRequiredValue(snapshot), cancellation), places, part, Console.Error);
+            var draw = new RolloutDraw(read, await JobFile.ReadSnapshotAsync(parsed.GetRequiredValue(snapshot), cancellation), places, part, Console.Error) { RetryQuarantined = parsed.GetValue(again) };
             var at = parsed.GetValue(port) is { } number ? new IPEndPoint(parsed.GetRequiredValue(host), number) : null;
             await new WorkerHost(draw, at, new TerminationLog(parsed.GetValue(log))).RunAsync(cancellation);
         });

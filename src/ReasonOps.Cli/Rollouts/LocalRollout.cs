@@ -9,9 +9,12 @@ namespace ReasonOps.Cli.Rollouts;
 /// <inheritdoc cref="RolloutDraw"/>
 internal sealed class LocalRollout(RolloutJob job, GatewaySnapshot snapshot, RolloutPlaces places, TextWriter told)
 {
+    /// <inheritdoc cref="RolloutDraw.RetryQuarantined"/>
+    public bool RetryQuarantined { get; init; }
+
     public async Task<Manifest> RunAsync(CancellationToken cancellation)
     {
-        var draw = new RolloutDraw(job with { Spec = job.Spec with { Parallelism = 1 } }, snapshot, places, Partition.Whole, told);
+        var draw = new RolloutDraw(job with { Spec = job.Spec with { Parallelism = 1 } }, snapshot, places, Partition.Whole, told) { RetryQuarantined = RetryQuarantined };
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var shown = new RolloutProgress(draw.Watch).ShowAsync(over.Token);
         try

@@ -23,6 +23,9 @@ internal sealed class RolloutDraw(RolloutJob job, GatewaySnapshot snapshot, Roll
 
     private readonly RolloutJobSpec _spec = job.Spec;
 
+    /// <summary>Problems that were set aside are tried again.</summary>
+    public bool RetryQuarantined { get; init; }
+
     public RolloutWatch Watch { get; } = new(TimeProvider.System);
 
     /// <summary>Returns when nothing is missing.</summary>
@@ -35,7 +38,7 @@ internal sealed class RolloutDraw(RolloutJob job, GatewaySnapshot snapshot, Roll
         var plan = new RolloutPlan(job, ports.Steps);
         var settings = plan.Settings(
             AnswerFormat.Create(snapshot.AnswerFormat.Kind, snapshot.AnswerFormat.Pattern), (snapshot.Scoring?.Outcome is not null, snapshot.Scoring?.Process is not null));
-        await using var journal = await Journal.OpenAsync(store, part.Index, part.Parts, cancellation);
+        await using var journal = await Journal.OpenAsync(store, part.Index, part.Parts, cancellation, RetryQuarantined);
         Watch.Begin(journal, settings.Allocation.Most);
         Resumed(journal.Recovery, Watch.Wanted);
         if (Watch.Figures.Settled < Watch.Problems) await ports.WaitAsync(cancellation);

@@ -50,7 +50,8 @@ internal sealed class RolloutPorts(GatewaySnapshot snapshot, double temperature,
         _http.Dispose();
     }
 
-    private IChecker? CheckerOf(Problem problem) =>
+    /// <summary>Null: nothing can decide it.</summary>
+    public IChecker? CheckerOf(Problem problem) =>
         checks && snapshot.Verifier is { } verifier && problem.Check is { } check && AnswerCheck.Read(check).Check is { } read
             ? _checkers.GetValue(problem, _ => new VerifierClient(_http, new Uri(verifier.Url), verifier.Key).For(read))
             : null;

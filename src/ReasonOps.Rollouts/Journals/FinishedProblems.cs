@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using ReasonOps.Rollouts.Storage;
 using ReasonOps.Rollouts.Trajectories;
+using ReasonOps.Rollouts.Verdicts;
 
 namespace ReasonOps.Rollouts.Journals;
 
@@ -14,27 +15,52 @@ public static class FinishedProblems
     /// <param name="folder">Of the dataset.</param>
     public static IAsyncEnumerable<FinishedProblem> ReadAsync(string folder, CancellationToken cancellation) => ReadAsync(new FolderStore(folder), cancellation);
 
-    /// <param name="store">Of the dataset; the journals of all workers.</param>
+    /// <param name="store">Of the dataset; the journals of all workers, with the verdicts that were found out again.</param>
     /// <param name="cancellation">Ends the reading.</param>
     public static async IAsyncEnumerable<FinishedProblem> ReadAsync(IDatasetStore store, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var (open, settled) = (new Dictionary<long, OpenProblem>(), new NumberBits());
-        var files = JournalFiles.Among(await store.ListAsync(JournalFiles.Folder, cancellation));
-        await foreach (var body in JournalReader.ReadAsync(store, files, (_, _) => { }, cancellation))
+        await foreach (var (_, problem) in ReadFilesAsync(store, cancellation)) yield return problem;
+    }
+
+    /// <summary>Each with the file that it is settled in. Those that were set aside come last, as they may be settled again.</summary>
+    internal static async IAsyncEnumerable<(string File, FinishedProblem Problem)> ReadFilesAsync(IDatasetStore store, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var (open, settled, aside) = (new Dictionary<long, OpenProblem>(), new NumberBits(), new SortedDictionary<long, (string File, SettledProblem Problem, ProblemVerdicts? Verdicts)>());
+        var verdictFiles = await store.ListAsync(VerdictFiles.Folder, cancellation);
+        foreach (var file in JournalFiles.Among(await store.ListAsync(JournalFiles.Folder, cancellation)))
         {
-            if (body.IsTree)
+            var verdicts = await VerdictFiles.ReadAsync(store, verdictFiles, file, cancellation);
+            await foreach (var body in JournalReader.ReadAsync(store, [file], (_, _) => { }, cancellation))
             {
-                var head = body.ReadHead();
-                if (settled.Contains(head.Problem)) continue;
-                if (!open.TryGetValue(head.Problem, out var drawn)) open[head.Problem] = drawn = new();
-                if (drawn.Takes(head)) drawn.Trees.Add(body.ReadTree());
-                continue;
+                if (body.IsTree)
+                {
+                    var head = body.ReadHead();
+                    if (settled.Contains(head.Problem)) continue;
+                    if (!open.TryGetValue(head.Problem, out var drawn)) open[head.Problem] = drawn = new();
+                    if (drawn.Takes(head)) drawn.Trees.Add(body.ReadTree());
+                    continue;
+                }
+                var problem = body.ReadSettled();
+                if (settled.Contains(problem.Number)) continue;
+                if (problem.Quarantined is not null)
+                {
+                    aside[problem.Number] = (file, problem, verdicts.GetValueOrDefault(problem.Number));
+                    continue;
+                }
+                settled.Add(problem.Number);
+                aside.Remove(problem.Number);
+                yield return (file, Finished(problem, open, verdicts.GetValueOrDefault(problem.Number)));
             }
-            var problem = body.ReadSettled();
-            if (!settled.Add(problem.Number)) continue;
-            open.Remove(problem.Number, out var all);
-            yield return new(problem, all?.Trees ?? [], Rollout.Of(all?.Trees ?? []));
         }
+        foreach (var (file, problem, verdicts) in aside.Values.OrderBy(each => each.File, StringComparer.Ordinal)) yield return (file, Finished(problem, open, verdicts));
+    }
+
+    private static FinishedProblem Finished(SettledProblem problem, Dictionary<long, OpenProblem> open, ProblemVerdicts? verdicts)
+    {
+        open.Remove(problem.Number, out var all);
+        IReadOnlyList<TrajectoryTree> trees = all?.Trees ?? [];
+        if (verdicts is not null) trees = [.. verdicts.Over(trees)];
+        return new(problem, trees, Rollout.Of(trees));
     }
 
     private sealed class OpenProblem

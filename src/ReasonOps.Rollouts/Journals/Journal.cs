@@ -41,7 +41,7 @@ public sealed class Journal : IAsyncDisposable
     /// <summary>Told, in words, whenever what waits could not be put and is tried again.</summary>
     public event Action<string>? Trouble;
 
-    /// <inheritdoc cref="OpenAsync(IDatasetStore, int, int, CancellationToken, TimeProvider?)"/>
+    /// <inheritdoc cref="OpenAsync(IDatasetStore, int, int, CancellationToken, bool, TimeProvider?)"/>
     /// <param name="folder">Of the dataset; made where it is not there.</param>
     public static Task<Journal> OpenAsync(string folder, int worker, int workers, CancellationToken cancellation) => OpenAsync(new FolderStore(folder), worker, workers, cancellation);
 
@@ -50,14 +50,15 @@ public sealed class Journal : IAsyncDisposable
     /// <param name="worker">Its index.</param>
     /// <param name="workers">How many there are.</param>
     /// <param name="cancellation">Ends the reading.</param>
+    /// <param name="again">Problems that were set aside are not settled: they are tried again.</param>
     /// <param name="time">Paces what is put together; the machine's own unless said.</param>
     /// <exception cref="IOException">It cannot be read or written, or another process writes it.</exception>
-    public static async Task<Journal> OpenAsync(IDatasetStore store, int worker, int workers, CancellationToken cancellation, TimeProvider? time = null)
+    public static async Task<Journal> OpenAsync(IDatasetStore store, int worker, int workers, CancellationToken cancellation, bool again = false, TimeProvider? time = null)
     {
         var log = await store.OpenLogAsync(JournalFiles.Log(worker), cancellation);
         try
         {
-            var (state, recovery) = await JournalRecovery.ReadAsync(store, log, workers, cancellation);
+            var (state, recovery) = await JournalRecovery.ReadAsync(store, log, workers, again, cancellation);
             return new Journal(log, state, recovery, time ?? TimeProvider.System);
         }
         catch

@@ -39,7 +39,22 @@ internal static class JournalLine
         return Sum(body.Span) == sum ? new JournalBody(isTree, body) : null;
     }
 
-    private static ReadOnlyMemory<byte> Of(ReadOnlySpan<byte> name, ReadOnlySpan<byte> body)
+    /// <summary>What a line of another kind holds; null where it is none, or its checksum is not right.</summary>
+    /// <param name="line">Without its end.</param>
+    /// <param name="name">Of the kind.</param>
+    public static ReadOnlyMemory<byte>? Body(ReadOnlyMemory<byte> line, ReadOnlySpan<byte> name)
+    {
+        var bytes = line.Span;
+        var start = Head.Length + Digits;
+        if (bytes.Length <= start + name.Length || !bytes.StartsWith(Head) || bytes[^1] != '}' || !bytes[start..].StartsWith(name)
+            || !Utf8Parser.TryParse(bytes.Slice(Head.Length, Digits), out uint sum, out var read, 'x') || read != Digits)
+            return null;
+        var body = line[(start + name.Length)..^1];
+        return Sum(body.Span) == sum ? body : null;
+    }
+
+    /// <summary>With its end.</summary>
+    public static ReadOnlyMemory<byte> Of(ReadOnlySpan<byte> name, ReadOnlySpan<byte> body)
     {
         var line = new ArrayBufferWriter<byte>(Head.Length + Digits + name.Length + body.Length + 2);
         line.Write(Head);

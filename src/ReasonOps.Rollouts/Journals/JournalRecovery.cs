@@ -9,14 +9,18 @@ namespace ReasonOps.Rollouts.Journals;
 public sealed record JournalRecovery(long Rollouts, int Torn, int Damaged)
 {
     internal static async Task<(JournalState State, JournalRecovery Recovery)> ReadAsync(
-        IDatasetStore store, ILineLog log, int workers, CancellationToken cancellation)
+        IDatasetStore store, ILineLog log, int workers, bool again, CancellationToken cancellation)
     {
-        var (state, damaged) = (new JournalState(workers), 0);
+        var (state, damaged, aside) = (new JournalState(workers), 0, new Dictionary<long, SettledHead>());
         await foreach (var body in JournalReader.ReadAsync(store, log.Files, (_, _) => damaged++, cancellation))
         {
             if (body.IsTree) state.Recover(body);
+            else if (body.ReadSettledHead() is { Quarantined: true } head) aside[head.Number] = head;
             else state.Settle(body.ReadSettledHead());
         }
+        // Those that were set aside may have been tried again, and settled, further on.
+        if (!again)
+            foreach (var head in aside.Values) state.Settle(head);
         return (state, new(state.Rollouts, log.Torn, damaged));
     }
 }

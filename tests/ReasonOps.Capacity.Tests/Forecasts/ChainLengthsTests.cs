@@ -59,6 +59,20 @@ public class ChainLengthsTests
     }
 
     [Fact]
+    public void Long_chains_count_no_more_than_short_ones_for_ending_later()
+    {
+        // One of each length begins at a time; the short one ends at once, the long one when 4,000 others have.
+        var (lengths, begun) = (new ChainLengths(), 0);
+        for (var ended = 0; ended < 20_000; ended += 2, begun++)
+        {
+            lengths.Observe(100, cut: false);
+            if (begun >= 2000) lengths.Observe(5000, cut: false, since: 4000);
+        }
+        for (var i = 0; i < 2000; i++) lengths.Run(2000, since: 2 * i);
+        Assert.Equal(0.5, lengths.Survival(1000), 0.05);
+    }
+
+    [Fact]
     public void The_mean_is_that_of_what_was_seen()
     {
         var random = new Random(1);

@@ -35,7 +35,7 @@ public class AutoscalerProperties
         select new Case(
             Law with { MinReplicas = least, MaxReplicas = Math.Max(1, least + more), CapacityTokens = 100_000 },
             Input(wanted, known ? Demand(now, then, waiting, 2000 * waiting) : null, [.. replicas.Take(12).Select((replica, i) => replica with { Name = $"r{i}" })]),
-            new() { BelowSince = below is { } seconds ? Start.AddSeconds(-seconds) : null, Queued = below, QueuedSince = below is { } ago ? Start.AddSeconds(-ago) : null })).ToArbitrary();
+            new() { Needed = below is { } seconds ? NeededLately.None.With(Start.AddSeconds(-seconds), least, TimeSpan.FromMinutes(5)) : NeededLately.None, Queued = below, QueuedSince = below is { } ago ? Start.AddSeconds(-ago) : null })).ToArbitrary();
 
     [Fact]
     public void The_budget_holds_in_every_state_in_between() => Prop.ForAll(Cases, given =>
@@ -95,12 +95,12 @@ public class AutoscalerProperties
     public void The_same_inputs_bring_the_same_decisions() => Prop.ForAll(Cases, given =>
         Assert.Equal(Text(given.Decide()), Text(given.Decide()))).Check(Many);
 
-    private static string Text(ScalingDecision decision) => $"{decision.Replicas} {decision.Reason} {decision.Leaves} {decision.Demand} {decision.Memory.BelowSince} {decision.Memory.IdleSince} {decision.Memory.StartUp}";
+    private static string Text(ScalingDecision decision) => $"{decision.Replicas} {decision.Reason} {decision.Leaves} {decision.Demand} {decision.Memory.Needed} {decision.Memory.IdleSince} {decision.Memory.StartUp}";
 
     private sealed record Case(ScalingLaw Law, ScalingInput Input, ScalingMemory Memory)
     {
         public ScalingDecision Decide() => Autoscaler.Decide(Law, Input, Memory);
 
-        public override string ToString() => $"{Law}\n{string.Join('\n', Input.Replicas)}\nwanted {Input.Wanted} demand {Input.Demand?.Horizons[0]} {Input.Demand?.Horizons[4]} waiting {Input.Demand?.WaitingTokens} {Memory.BelowSince}";
+        public override string ToString() => $"{Law}\n{string.Join('\n', Input.Replicas)}\nwanted {Input.Wanted} demand {Input.Demand?.Horizons[0]} {Input.Demand?.Horizons[4]} waiting {Input.Demand?.WaitingTokens} {Memory.Needed}";
     }
 }

@@ -44,7 +44,7 @@ public class AutoscalerTests
         Assert.Equal(4, kept.Replicas);
         var fewer = Autoscaler.Decide(Law, input.At(300), kept.Memory);
         Assert.Equal((3, "r3"), (fewer.Replicas, fewer.Leaves));
-        Assert.Contains("for 300 s", fewer.Reason, StringComparison.Ordinal);
+        Assert.Contains("2 lately", fewer.Reason, StringComparison.Ordinal);
         var three = input with { Wanted = 3, Replicas = [.. input.Replicas.Where(replica => replica.Name != "r3")] };
         var soon = Autoscaler.Decide(Law, three.At(315), fewer.Memory);
         Assert.Equal(3, soon.Replicas);
@@ -164,6 +164,28 @@ public class AutoscalerTests
         Assert.Equal(1, decision.Replicas);
     }
 
+    [Theory]
+    [InlineData(30, 60)] // at least a minute
+    [InlineData(600, 300)]
+    public void A_replica_that_starts_quickly_is_not_kept_for_long(int startUp, int kept)
+    {
+        var law = Law with { Stable = null, StartUp = TimeSpan.FromSeconds(startUp) };
+        var low = Input(2, Demand(10_000, 10_000), Ready(1, 0.05), Ready(2, 0.05));
+        var memory = Autoscaler.Decide(law, low, ScalingMemory.None).Memory;
+        Assert.Equal(2, Autoscaler.Decide(law, low.At(kept - 1), memory).Replicas);
+        Assert.Equal(1, Autoscaler.Decide(law, low.At(kept), memory).Replicas);
+    }
+
+    [Fact]
+    public void What_was_not_known_lately_takes_none()
+    {
+        var low = Input(2, Demand(10_000, 10_000), Ready(1, 0.05), Ready(2, 0.05));
+        var memory = Autoscaler.Decide(Law, low, ScalingMemory.None).Memory;
+        memory = Autoscaler.Decide(Law, (low with { Demand = null }).At(200), memory).Memory;
+        Assert.Equal(2, Autoscaler.Decide(Law, low.At(400), memory).Replicas);
+        Assert.Equal(1, Autoscaler.Decide(Law, low.At(500), memory).Replicas);
+    }
+
     [Fact]
     public void A_lower_bound_and_an_upper_bound_hold_at_once()
     {
@@ -179,7 +201,7 @@ public class AutoscalerTests
         Assert.Equal(TimeSpan.FromMinutes(3), Autoscaler.Decide(Law, ready, starting.Memory).Memory.StartUp);
     }
 
-    private static readonly ScalingMemory Below = new() { BelowSince = Start.AddHours(-1) };
+    private static readonly ScalingMemory Below = new() { Needed = NeededLately.None.With(Start.AddHours(-1), 1, Law.Stable!.Value) };
 
     private static ScalingDecision Decide(ScalingInput input, ScalingMemory? memory = null) => Autoscaler.Decide(Law, input, memory ?? ScalingMemory.None);
 }

@@ -8,7 +8,10 @@ internal static class Scenes
 {
     public static readonly DateTimeOffset Start = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
 
-    public static readonly ScalingLaw Law = new() { MinReplicas = 1, MaxReplicas = 8, StartUp = TimeSpan.FromSeconds(120) };
+    public static readonly ScalingLaw Law = new()
+    {
+        MinReplicas = 1, MaxReplicas = 8, StartUp = TimeSpan.FromSeconds(120), Stable = TimeSpan.FromMinutes(5), Pause = TimeSpan.FromSeconds(30),
+    };
 
     public static ReplicaLoad Ready(int number, double? occupancy = 0.5, int? running = 10, int? waiting = 0) =>
         new($"r{number}", ReplicaPhase.Ready, Start.AddHours(-1)) { ReadAt = Start, Occupancy = occupancy, CapacityTokens = 100_000, Running = running, Waiting = waiting };

@@ -3,6 +3,7 @@ using ReasonOps.Rollouts.Journals;
 using ReasonOps.Rollouts.Problems;
 using ReasonOps.Rollouts.Running;
 using ReasonOps.Rollouts.Search;
+using ReasonOps.Rollouts.Storage;
 using ReasonOps.Rollouts.Trajectories;
 
 namespace ReasonOps.Rollouts.Tests.Running;
@@ -44,6 +45,22 @@ public sealed class RolloutWorkerTests : IDisposable
         Assert.Equal("the engine crashed", finished.Single(problem => problem.Settled.Number == 3).Settled.Quarantined);
         Assert.All(finished.Where(problem => problem.Settled.Number != 3), problem => Assert.Equal((8, null), (problem.Rollouts.Count, problem.Settled.Quarantined)));
         Assert.Contains((3, "the engine crashed"), told.Troubles);
+    }
+
+    [Fact]
+    public async Task A_problem_that_was_set_aside_is_tried_again_on_request_and_counts_once()
+    {
+        var broken = new World { Fault = (prompt, _) => prompt is "3+1=" or "4+1=" ? "the engine crashed" : null };
+        await RunAsync(World.Settings(SearchKind.Independent), broken, 5);
+        await RunAsync(World.Settings(SearchKind.Independent), new World(), 5);
+        Assert.Equal(2, (await FinishedAsync(_folder.Path)).Count(problem => problem.Settled.Quarantined is not null));
+        await RunAsync(World.Settings(SearchKind.Independent), new World { Fault = (prompt, _) => prompt == "4+1=" ? "it crashed again" : null }, 5, again: true);
+        var finished = await FinishedAsync(_folder.Path);
+        Assert.Equal([1, 2, 3, 4, 5], finished.Select(problem => problem.Settled.Number).Order());
+        Assert.Equal("it crashed again", Assert.Single(finished, problem => problem.Settled.Quarantined is not null).Settled.Quarantined);
+        Assert.Equal(8, finished.Single(problem => problem.Settled.Number == 3).Rollouts.Count);
+        await using var journal = await Journal.OpenAsync(_folder.Path, 0, 1, default);
+        Assert.Equal((5, 1), (journal.Figures.Settled, journal.Figures.Quarantined));
     }
 
     [Fact]
@@ -103,10 +120,10 @@ public sealed class RolloutWorkerTests : IDisposable
         return "killed";
     }
 
-    private async Task<Told> RunAsync(RolloutSettings settings, World world, int problems, string? folder = null, CancellationToken cancellation = default)
+    private async Task<Told> RunAsync(RolloutSettings settings, World world, int problems, string? folder = null, bool again = false, CancellationToken cancellation = default)
     {
         var told = new Told();
-        await using var journal = await Journal.OpenAsync(folder ?? _folder.Path, 0, 1, CancellationToken.None);
+        await using var journal = await Journal.OpenAsync(new FolderStore(folder ?? _folder.Path), 0, 1, CancellationToken.None, again);
         var worker = new RolloutWorker(settings, world.RunnerFor, journal, new KeyValueRoom(2000, 100), told, TimeProvider.System);
         await worker.RunAsync(ProblemsAsync(problems), problem => [problem.Prompt], cancellation);
         return told;

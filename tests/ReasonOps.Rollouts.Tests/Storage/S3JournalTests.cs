@@ -83,7 +83,7 @@ public sealed class S3JournalTests(S3Server server)
     {
         var puts = 0;
         await using var proxy = new FaultyProxy(server.Url, (connection, request) =>
-            request.StartsWith("PUT", StringComparison.Ordinal) && request.Contains(".jsonl", StringComparison.Ordinal) && Interlocked.Increment(ref puts) is > 1 and < 4
+            request.StartsWith("PUT", StringComparison.Ordinal) && request.Contains(".jsonl", StringComparison.Ordinal) && Interlocked.Increment(ref puts) <= 2
                 ? connection % 2 == 0 ? Fault.Broken : Fault.CutAnswer : Fault.None);
         var settings = World.Settings(SearchKind.Independent, rollouts: 8);
         var told = new Told();

@@ -87,7 +87,7 @@ public sealed record PlannedReplicas(int Wanted, ScaledBy By)
         Occupancy = scaling.KeyValueOccupancy!.Value,
         CapacityTokens = seen.TokensEach,
         StartUp = pace.StartUp,
-        Stable = scaling.ScaleDown!.Stabilization!.Value.Span,
+        Stable = scaling.ScaleDown!.Stabilization?.Span,
         IdleBeforeZero = scaling.ScaleDown.ToZeroAfter!.Value.Span,
         Pause = pace.Pause,
         Fresh = pace.Fresh,
