@@ -3,6 +3,7 @@ using ReasonOps.Charts.Tests.Rendering;
 using ReasonOps.Kubernetes.Discovery;
 using ReasonOps.Kubernetes.Models;
 using ReasonOps.Operator.ReasoningServices;
+using ReasonOps.Operator.RolloutJobs;
 using ReasonOps.Operator.VerifierPools;
 using ReasonOps.Operator.Workloads;
 
@@ -16,7 +17,7 @@ public sealed class RuleTests
     /// <summary>By right, as <c>apps/deployments patch</c>.</summary>
     private static IEnumerable<string> Needed()
     {
-        EntityType[] own = [EntityType.Of<V1Alpha1ReasoningService>(), EntityType.Of<V1Alpha1VerifierPool>()];
+        EntityType[] own = [EntityType.Of<V1Alpha1ReasoningService>(), EntityType.Of<V1Alpha1VerifierPool>(), EntityType.Of<V1Alpha1RolloutJob>()];
         return
         [
             .. ChildKinds.Of(Served()).SelectMany(kind => Rights(kind.Group, kind.Plural, Everything)),

@@ -36,15 +36,16 @@ public sealed class NetworkPolicyTests
     }
 
     [Fact]
-    public void Only_gateways_reach_an_engine_and_prometheus_where_asked()
+    public void Only_gateways_and_rollouts_reach_an_engine_and_prometheus_where_asked()
     {
         const string Model = "  model: {name: m, uri: \"embedded://arithmetic\"}\n";
         const string Gateways = """{"from":[{"podSelector":{"matchLabels":{"reasonops.io/service":"math","app.kubernetes.io/component":"gateway"}}}],"ports":[{"port":8000,"protocol":"TCP"}]}""";
+        const string Rollouts = """{"from":[{"podSelector":{"matchLabels":{"reasonops.io/engine-client":"math"}}}],"ports":[{"port":8000,"protocol":"TCP"}]}""";
 
-        Assert.Equal($"[{Gateways}]", Engine(Model)["ingress"]!.ToJsonString());
+        Assert.Equal($"[{Gateways},{Rollouts}]", Engine(Model)["ingress"]!.ToJsonString());
         var watched = Engine($"{Model}  monitoring: {{podMonitor: true}}")["ingress"]!.AsArray();
-        Assert.Equal(2, watched.Count);
-        Assert.Equal("prometheus", (string?)watched[1]!["from"]![0]!["podSelector"]!["matchLabels"]!["app.kubernetes.io/name"]);
+        Assert.Equal(3, watched.Count);
+        Assert.Equal("prometheus", (string?)watched[2]!["from"]![0]!["podSelector"]!["matchLabels"]!["app.kubernetes.io/name"]);
     }
 
     private static JsonNode Gateway(string spec) => Children.Find(TestServices.Plan(TestServices.Of(spec)), "NetworkPolicy", "math-gateway")["spec"]!;
