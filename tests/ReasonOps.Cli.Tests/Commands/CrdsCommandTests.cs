@@ -5,7 +5,7 @@ namespace ReasonOps.Cli.Tests.Commands;
 
 public sealed class CrdsCommandTests
 {
-    private static readonly string[] Names = ["reasonops.io_reasoningservices.yaml", "reasonops.io_verifierpools.yaml"];
+    private static readonly string[] Names = ["reasonops.io_reasoningservices.yaml", "reasonops.io_verifierpools.yaml", "reasonops.io_rolloutjobs.yaml"];
 
     [Fact]
     public async Task It_writes_what_is_in_the_repository_to_standard_output()
