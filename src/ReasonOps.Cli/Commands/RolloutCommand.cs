@@ -1,9 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json;
-using ReasonOps.Api.Manifests;
-using ReasonOps.Api.ReasoningServices;
-using ReasonOps.Api.RolloutJobs;
 using ReasonOps.Api.Snapshots;
 using ReasonOps.Cli.Local;
 using ReasonOps.Cli.Output;
@@ -32,10 +29,11 @@ internal static class RolloutCommand
         command.Run(async (parsed, cancellation) =>
         {
             var clock = Stopwatch.StartNew();
-            var (job, service, manifest) = await ReadAsync(parsed.GetRequiredValue(file), cancellation);
+            var manifest = await RolloutManifest.ReadAsync(parsed.GetRequiredValue(file), cancellation);
+            var job = manifest.Job;
             var values = await SecretValues.ReadAsync(parsed.GetValue(secret) ?? [], parsed.GetValue(secrets), cancellation);
             var keys = values.BucketKeys(job);
-            values.Complete(service, manifest.Pools);
+            values.Complete(manifest.Service, manifest.Pools);
             var to = parsed.GetValue(folder) ?? job.Spec.Output.Uri;
             var places = RolloutPlaces.Of(job, to, claims: [], keys);
             // What cannot be reached is told before anything is started.
@@ -45,11 +43,10 @@ internal static class RolloutCommand
             var told = parsed.GetValue(output) == OutputFormat.Text ? Console.Error : TextWriter.Null;
             var options = new LocalOptions(Port: 0, parsed.GetValue(models), DrainLimit: TimeSpan.Zero);
             await using var verifiers = await LocalVerifiers.StartAsync(manifest.Pools, values, options, new StartText(told), cancellation);
-            var verifier = verifiers.TargetOf(PoolOf(job), values);
-            await using var local = await LocalService.StartAsync(service, values, options with { Verifier = verifier }, snapshot => snapshot, new StartText(told), cancellation);
-            await using var judge = await JudgeAsync(job, service, manifest, values, options, told, cancellation);
-            var snapshot = Judged(job, service, local.Snapshot, judge?.Snapshot);
-            var written = await new LocalRollout(job, snapshot, places, told) { RetryQuarantined = parsed.GetValue(again) }.RunAsync(cancellation);
+            var verifier = verifiers.TargetOf(manifest.Pool, values);
+            await using var local = await LocalService.StartAsync(manifest.Service, values, options with { Verifier = verifier }, snapshot => snapshot, new StartText(told), cancellation);
+            await using var judge = await LocalJudge.StartAsync(manifest, values, options, new StartText(told), cancellation);
+            var written = await new LocalRollout(job, judge.Of(local.Snapshot), places, told) { RetryQuarantined = parsed.GetValue(again) }.RunAsync(cancellation);
             if (parsed.GetValue(output) == OutputFormat.Json) Console.WriteLine(JsonSerializer.Serialize(written, DatasetJson.Plain.Manifest));
             else RolloutText.Write(written, to, clock.Elapsed, Console.Out);
             if (parsed.GetValue(recheck)) await RecheckAsync(written, places, local.Snapshot, job.Spec.Prune!.KeepWrong!.Value, told, cancellation);
@@ -68,41 +65,5 @@ internal static class RolloutCommand
         var text = FormattableString.Invariant($"checked again from the shards: the verifier finds {right:N0} of {all:N0} kept chains right");
         if (right < all && !keepsWrong) throw new InvalidDataException(text);
         told.WriteLine(text);
-    }
-
-    /// <summary>Another service of the manifest that judges; null where none does, or the policy's own.</summary>
-    private static async Task<LocalService?> JudgeAsync(
-        RolloutJob job, ReasoningService policy, ManifestResult manifest, SecretValues values, LocalOptions options, TextWriter told, CancellationToken cancellation)
-    {
-        if (job.Spec.Verify?.Judge?.ServiceRef?.Name is not { } name || name == policy.Metadata.Name) return null;
-        var service = manifest.Services.FirstOrDefault(service => service.Metadata.Name == name)
-            ?? throw new WrongInputException($"spec.verify.judge.serviceRef.name: there is no ReasoningService \"{name}\" in this manifest; add it");
-        values.Complete(service, []);
-        return await LocalService.StartAsync(service, values, options, snapshot => snapshot, new StartText(told), cancellation);
-    }
-
-    private static GatewaySnapshot Judged(RolloutJob job, ReasoningService policy, GatewaySnapshot snapshot, GatewaySnapshot? judge)
-    {
-        if (job.Spec.Verify?.Judge is not { } asked) return snapshot;
-        if (asked.ServiceRef is null && snapshot.Scoring?.Judge is null)
-            throw new WrongInputException($"spec.verify.judge: ReasoningService \"{policy.Metadata.Name}\" has no scoring.judge; give it one, or name another service in serviceRef");
-        if (asked.ServiceRef is null) return snapshot;
-        var (engines, model) = ((judge ?? snapshot).Engines, (judge ?? snapshot).Model);
-        var target = new JudgeTarget(engines.Fixed[0].Url, engines.Fixed[0].Model ?? model, engines.Fixed[0].Key);
-        return snapshot with { Scoring = (snapshot.Scoring ?? new()) with { Judge = target } };
-    }
-
-    private static string? PoolOf(RolloutJob job) => job.Spec.Verify?.PoolRef?.Name;
-
-    internal static async Task<(RolloutJob Job, ReasoningService Service, ManifestResult Manifest)> ReadAsync(string path, CancellationToken cancellation)
-    {
-        var manifest = await ManifestFile.ReadJobsAsync(path, "nothing was drawn", cancellation);
-        if (manifest.Jobs is not [var job])
-            throw new WrongInputException($"{path}: holds {manifest.Jobs.Count} RolloutJobs; one machine runs one, give a manifest with one");
-        var service = manifest.Services.FirstOrDefault(service => service.Metadata.Name == job.Spec.Policy.ServiceRef.Name)
-            ?? throw new WrongInputException($"{path}  spec.policy.serviceRef.name: there is no ReasoningService \"{job.Spec.Policy.ServiceRef.Name}\" in this manifest; add it");
-        if (PoolOf(job) is { } pool && manifest.Pools.All(each => each.Metadata.Name != pool))
-            throw new WrongInputException($"{path}  spec.verify.poolRef.name: there is no VerifierPool \"{pool}\" in this manifest; add it");
-        return (job, service, manifest);
     }
 }

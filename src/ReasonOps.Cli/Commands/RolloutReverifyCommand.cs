@@ -30,8 +30,9 @@ internal static class RolloutReverifyCommand
         {
             var clock = Stopwatch.StartNew();
             var path = parsed.GetRequiredValue(file);
-            var (job, service, manifest) = await RolloutCommand.ReadAsync(path, cancellation);
-            if (job.Spec.Verify?.PoolRef?.Name is not { } pool) throw new WrongInputException($"{path}  spec.verify: names no VerifierPool, so nothing can be checked; add verify.poolRef");
+            var manifest = await RolloutManifest.ReadAsync(path, cancellation);
+            var (job, service) = (manifest.Job, manifest.Service);
+            if (manifest.Pool is not { } pool || job.Spec.Verify is not { } verify) throw new WrongInputException($"{path}  spec.verify: names no VerifierPool, so nothing can be checked; add verify.poolRef");
             var values = await SecretValues.ReadAsync(parsed.GetValue(secret) ?? [], parsed.GetValue(secrets), cancellation);
             var keys = values.BucketKeys(job);
             values.Complete(service, manifest.Pools);
@@ -41,7 +42,7 @@ internal static class RolloutReverifyCommand
             await using var verifiers = await LocalVerifiers.StartAsync(
                 [.. manifest.Pools.Where(each => each.Metadata.Name == pool)], values, new LocalOptions(Port: 0, Models: null, DrainLimit: TimeSpan.Zero), new StartText(told), cancellation);
             var snapshot = SnapshotBuilder.Build(service, values.ByName, new EngineTargets { Runtime = "onnx" }) with { Verifier = verifiers.TargetOf(pool, values) };
-            var result = await RecheckAsync(store, snapshot, job.Spec.Verify, cancellation);
+            var result = await RecheckAsync(store, snapshot, verify, cancellation);
             told.WriteLine(FormattableString.Invariant($"{result.Verdicts:N0} verdicts of {result.Problems:N0} problems found out again: {result.Changed:N0} changed"));
             var written = await new RolloutWrite(job, snapshot, places).RunAsync(cancellation);
             if (parsed.GetValue(output) == OutputFormat.Json) Console.WriteLine(JsonSerializer.Serialize(written, DatasetJson.Plain.Manifest));

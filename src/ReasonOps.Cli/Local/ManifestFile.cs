@@ -14,9 +14,12 @@ public static class ManifestFile
         ?? throw new WrongInputException($"{path}: holds no ReasoningService; give a manifest with one");
 
     /// <summary>The one service that one machine serves, and the pools beside it; or pools alone.</summary>
-    public static async Task<(ReasoningService? Service, IReadOnlyList<VerifierPool> Pools)> ReadLocalAsync(string path, CancellationToken cancellation)
+    public static async Task<(ReasoningService? Service, IReadOnlyList<VerifierPool> Pools)> ReadLocalAsync(string path, CancellationToken cancellation) =>
+        Local(path, await ReadWholeAsync(path, "nothing was started", cancellation));
+
+    /// <inheritdoc cref="ReadLocalAsync"/>
+    public static (ReasoningService? Service, IReadOnlyList<VerifierPool> Pools) Local(string path, ManifestResult manifest)
     {
-        var manifest = await ReadWholeAsync(path, "nothing was started", cancellation);
         var service = ServiceOf(path, manifest);
         if (service?.Spec.Verification?.PoolRef.Name is { } name && manifest.PoolOf(service) is null)
             throw new WrongInputException($"{path}  spec.verification.poolRef.name: there is no pool \"{name}\" in this manifest; {Known(manifest.Pools)}");
