@@ -51,7 +51,7 @@ public static class Announcements
     {
         _ when was?.Reason == now.Reason => null,
         Reasons.UpToDate when was?.Reason is Reasons.RollingOut => new(EventType.Normal, "RolledOut", "the update is done"),
-        Reasons.Stuck or Reasons.ApplyFailed or Reasons.ServiceNotFound or Reasons.ServiceInvalid or Reasons.PoolNotFound => new(EventType.Warning, now.Reason, now.Message!),
+        Reasons.Stuck or Reasons.ApplyFailed or Reasons.ServiceNotFound or Reasons.ServiceInvalid or Reasons.JudgeNotServed or Reasons.PoolNotFound => new(EventType.Warning, now.Reason, now.Message!),
         Reasons.Paused => new(EventType.Normal, Reasons.Paused, now.Message!),
         _ when was?.Reason == Reasons.Paused => new(EventType.Normal, "Resumed", "changes are applied again"),
         _ => null,

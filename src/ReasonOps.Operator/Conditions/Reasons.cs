@@ -54,6 +54,7 @@ public static class Reasons
 
     public const string ServiceNotFound = "ServiceNotFound";
     public const string ServiceInvalid = "ServiceInvalid";
+    public const string JudgeNotServed = "JudgeNotServed";
     public const string Drawing = "Drawing";
     public const string Writing = "Writing";
     public const string DatasetWritten = "DatasetWritten";

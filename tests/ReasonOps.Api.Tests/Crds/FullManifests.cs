@@ -82,9 +82,10 @@ internal static class FullManifests
         """, VerifierPool.KindName);
 
     public static JsonObject Job { get; } = Parse("""
-        {"problems": {"uri": "s3://problems/train.jsonl.gz", "shape": "Gsm8k", "template": "Solve: {prompt}"}, "policy": {"serviceRef": {"name": "math"} },
+        {"problems": {"uri": "s3://problems/train.jsonl.gz", "shape": "Gsm8k", "template": "Solve: {prompt}", "variants": 2, "paraphrase": "Say otherwise: {prompt}",
+           "fields": {"id": "i", "prompt": "q", "answer": "a", "answerFormat": "Boxed", "check": "c", "tests": "t", "entryPoint": "e"} }, "policy": {"serviceRef": {"name": "math"} },
          "search": {"kind": "Branching", "rolloutsPerProblem": 64, "rolloutsPerTree": 16, "least": 8, "precision": 0.2, "branching": 4, "maxDepth": 12, "reasoningTokens": 8192, "answerTokens": 512, "temperature": 0.9},
-         "verify": {"poolRef": {"name": "sandboxes"} },
+         "verify": {"poolRef": {"name": "sandboxes"}, "checks": ["Math"], "judge": {"serviceRef": {"name": "judges"} } }, "labels": {"steps": "Soft"},
          "prune": {"outcomeThreshold": 0.5, "keepWrong": false, "keepPerProblem": 8, "dropUnanimous": true, "maxTokens": 4096, "maxOverlap": 0.8}, "retries": 2, "hint": true, "seed": 7,
          "output": {"uri": "pvc://datasets/berry", "formats": ["Trajectories", "Sft"]}, "parallelism": 8, "partitions": 64, "suspend": true, "backoffLimit": 3, "activeDeadline": "24h", "ttlAfterFinished": "1h",
          "worker": {"image": "registry/worker:1", "podTemplate": {"metadata": {"labels": {"team": "a"}, "annotations": {"a/b": "x y"} }, "spec": {"containers": [{"name": "worker"}]} } },

@@ -75,6 +75,7 @@ public class RuleTests
         ("give a preset, or accelerators and coresPerCpu", Pool, "sizing.ratio.accelerators", "4", "spec.sizing.ratio.accelerators"),
         ("give a preset, or accelerators and coresPerCpu", OwnRatio, "sizing.ratio.coresPerCpu", null, "spec.sizing.ratio.coresPerCpu"),
         ("least is above rolloutsPerProblem", Job, "search.least", "65", "spec.search.least"),
+        ("name the poolRef of a VerifierPool, or a judge, or both", Job, "verify", "{}", "spec.verify"),
         ("must be above 0s and at most 10000h", Job, "activeDeadline", "\"0s\"", "spec.activeDeadline"),
         ("must be 0s or more and at most 10000h", Job, "ttlAfterFinished", "\"10001h\"", "spec.ttlAfterFinished"),
         ("must be above 0s and at most 1h", Job, "checkpoint.every", "\"61m\"", "spec.checkpoint.every"),

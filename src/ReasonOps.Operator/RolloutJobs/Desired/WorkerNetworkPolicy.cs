@@ -31,7 +31,7 @@ internal static class WorkerNetworkPolicy
     }
 
     private static IEnumerable<Uri> Urls(RolloutPlan plan) => plan.Snapshot!.Engines.Fixed.Select(engine => engine.Url)
-        .Concat(new[] { plan.Snapshot.Scoring?.Outcome?.Url, plan.Snapshot.Scoring?.Process?.Url }.OfType<string>())
+        .Concat(new[] { plan.Snapshot.Scoring?.Outcome?.Url, plan.Snapshot.Scoring?.Process?.Url, plan.Snapshot.Scoring?.Judge?.Url }.OfType<string>())
         .Concat(new[] { plan.Spec.S3?.Endpoint }.OfType<string>())
         .Concat(Stored(plan).Where(uri => uri.StartsWith("http://", StringComparison.Ordinal) || uri.StartsWith("https://", StringComparison.Ordinal)))
         .Select(url => new Uri(url));

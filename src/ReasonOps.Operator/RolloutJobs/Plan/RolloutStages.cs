@@ -29,6 +29,9 @@ internal static class RolloutStages
         if (world.Service.Service is null) return (Reasons.ServiceInvalid, $"ReasoningService {service} is not valid; see its condition Accepted");
         if (spec.Verify is { PoolRef.Name: var pool } && world.Pool is null)
             return (Reasons.PoolNotFound, $"there is no VerifierPool {pool} in this namespace; it goes on when there is");
+        // Without it nothing would be right or wrong, and nobody told.
+        if (spec.Verify?.Judge is { } judge && ((judge.ServiceRef is { Name: var other } && other != service) || world.Service.Service.Spec.Scoring?.Judge is null))
+            return (Reasons.JudgeNotServed, $"spec.verify.judge: on a cluster the judge is scoring.judge of the service that draws; give ReasoningService {service} one, and leave judge.serviceRef out");
         return null;
     }
 

@@ -16,6 +16,8 @@ public sealed class RolloutStagesTests
         Assert.False(missing.MayPrune);
         Assert.Equal("PoolNotFound", TestRollouts.Plan(world: TestRollouts.World() with { Pool = null }).Why.Reason);
 
+        Assert.Equal("JudgeNotServed", TestRollouts.Plan(TestRollouts.Of("verify: {judge: {serviceRef: {name: other} } }")).Why.Reason);
+
         var drawing = TestRollouts.Plan();
         Assert.Equal(RolloutStage.Drawing, drawing.Stage);
         var drawn = TestRollouts.Live(drawing, "berry-rollout", TestRollouts.Complete);
