@@ -31,7 +31,7 @@ public sealed class OptionTests
         var there = Definitions(await Chart.RenderAsync("--kube-version", version));
         var usual = Definitions(await Chart.RenderAsync());
 
-        Assert.Equal(2, there.Count);
+        Assert.Equal(3, there.Count);
         Assert.All(there, one => Assert.Equal(rules, one.Body.ToJsonString().Contains("x-kubernetes-validations")));
         Assert.All(usual.Zip(there), pair => Assert.True(JsonNode.DeepEquals(WithoutRules(pair.First.Body), WithoutRules(pair.Second.Body))));
     }
