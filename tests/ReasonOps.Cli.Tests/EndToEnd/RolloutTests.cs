@@ -67,6 +67,20 @@ public sealed class RolloutTests : IDisposable
     }
 
     [Fact]
+    public async Task Up_serves_and_runs_the_job_beside_it()
+    {
+        var folder = _scratch.PathOf("beside");
+        var manifest = _scratch.Write("beside.yaml", (await File.ReadAllTextAsync(await ManifestAsync()))
+            .Replace("uri: artifacts/rollouts", $"uri: {folder}", StringComparison.Ordinal)
+            .Replace("rolloutsPerProblem: 16, rolloutsPerTree: 16", "rolloutsPerProblem: 2, rolloutsPerTree: 2", StringComparison.Ordinal));
+        await using var up = Child.Start("up", "-f", manifest, "--port", "0");
+        await Wait.UntilAsync(() => Task.FromResult(File.Exists(Path.Combine(folder, "manifest.json"))), "the dataset is written");
+        await Wait.UntilAsync(() => Task.FromResult(up.Out.Contains($"{Problems} problems, {2 * Problems} rollouts", StringComparison.Ordinal)), "what it came to is told");
+        await up.SignalAsync("INT");
+        Assert.Equal(ExitCode.Interrupted, await up.EndAsync());
+    }
+
+    [Fact]
     public async Task A_command_that_runs_no_job_says_which_one_does()
     {
         var ended = await Child.RunAsync("plan", "-f", await ManifestAsync());
