@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.Text.Json;
 using ReasonOps.Api.Snapshots;
 using ReasonOps.Cli.Local;
 using ReasonOps.Cli.Output;
@@ -47,8 +46,7 @@ internal static class RolloutCommand
             await using var local = await LocalService.StartAsync(manifest.Service, values, options with { Verifier = verifier }, snapshot => snapshot, new StartText(told), cancellation);
             await using var judge = await LocalJudge.StartAsync(manifest, values, options, new StartText(told), cancellation);
             var written = await new LocalRollout(job, judge.Of(local.Snapshot), places, told) { RetryQuarantined = parsed.GetValue(again) }.RunAsync(cancellation);
-            if (parsed.GetValue(output) == OutputFormat.Json) Console.WriteLine(JsonSerializer.Serialize(written, DatasetJson.Plain.Manifest));
-            else RolloutText.Write(written, to, clock.Elapsed, Console.Out);
+            RolloutText.Write(written, to, clock.Elapsed, parsed.GetValue(output));
             if (parsed.GetValue(recheck)) await RecheckAsync(written, places, local.Snapshot, job.Spec.Prune!.KeepWrong!.Value, told, cancellation);
         });
         return command;

@@ -1,12 +1,10 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.Text.Json;
 using ReasonOps.Api.RolloutJobs;
 using ReasonOps.Api.Snapshots;
 using ReasonOps.Cli.Local;
 using ReasonOps.Cli.Output;
 using ReasonOps.Cli.Rollouts;
-using ReasonOps.Rollouts.Datasets;
 using ReasonOps.Rollouts.Storage;
 using ReasonOps.Rollouts.Verdicts;
 
@@ -45,8 +43,7 @@ internal static class RolloutReverifyCommand
             var result = await RecheckAsync(store, snapshot, verify, cancellation);
             told.WriteLine(FormattableString.Invariant($"{result.Verdicts:N0} verdicts of {result.Problems:N0} problems found out again: {result.Changed:N0} changed"));
             var written = await new RolloutWrite(job, snapshot, places).RunAsync(cancellation);
-            if (parsed.GetValue(output) == OutputFormat.Json) Console.WriteLine(JsonSerializer.Serialize(written, DatasetJson.Plain.Manifest));
-            else RolloutText.Write(written, places.Dataset, clock.Elapsed, Console.Out);
+            RolloutText.Write(written, places.Dataset, clock.Elapsed, parsed.GetValue(output));
             if (result.Left > 0)
                 throw new IOException(FormattableString.Invariant($"{result.Left:N0} problems could not be checked and stay as they were; the same command tries them again"));
         });

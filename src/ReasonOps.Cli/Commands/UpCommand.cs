@@ -7,7 +7,6 @@ using ReasonOps.Api.VerifierPools;
 using ReasonOps.Cli.Local;
 using ReasonOps.Cli.Output;
 using ReasonOps.Cli.Rollouts;
-using ReasonOps.Rollouts.Datasets;
 
 namespace ReasonOps.Cli.Commands;
 
@@ -74,8 +73,7 @@ internal static class UpCommand
             var places = RolloutPlaces.Of(job, dataset: null, claims: [], secrets.BucketKeys(job));
             await using var judge = new LocalJudge(manifest, service: null);
             var written = await new LocalRollout(job, judge.Of(snapshot), places, output == OutputFormat.Text ? Console.Error : TextWriter.Null).RunAsync(cancellation);
-            if (output == OutputFormat.Json) Console.WriteLine(JsonSerializer.Serialize(written, DatasetJson.Plain.Manifest));
-            else RolloutText.Write(written, job.Spec.Output.Uri, clock.Elapsed, Console.Out);
+            RolloutText.Write(written, job.Spec.Output.Uri, clock.Elapsed, output);
         }
         catch (Exception fault) when (fault is IOException or WrongInputException)
         {

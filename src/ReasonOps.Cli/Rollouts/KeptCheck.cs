@@ -22,7 +22,7 @@ internal sealed class KeptCheck(IDatasetStore store, AnswerFormat format, Verifi
 {
     private const int AtOnce = 16;
 
-    private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpClient _http = RolloutPlaces.Http();
     private long _right;
     private long _all;
 

@@ -1,12 +1,20 @@
 using System.Globalization;
+using System.Text.Json;
+using ReasonOps.Cli.Output;
 using ReasonOps.Rollouts.Datasets;
 
 namespace ReasonOps.Cli.Rollouts;
 
-/// <summary>What a job came to, for people.</summary>
+/// <summary>What a job came to, for people or for programs.</summary>
 internal static class RolloutText
 {
-    public static void Write(Manifest manifest, string folder, TimeSpan took, TextWriter output)
+    public static void Write(Manifest manifest, string folder, TimeSpan took, OutputFormat format)
+    {
+        if (format == OutputFormat.Json) Console.WriteLine(JsonSerializer.Serialize(manifest, DatasetJson.Plain.Manifest));
+        else Write(manifest, folder, took, Console.Out);
+    }
+
+    private static void Write(Manifest manifest, string folder, TimeSpan took, TextWriter output)
     {
         var counts = manifest.Counts;
         output.WriteLine(Text($"{counts.Problems:N0} problems, {counts.Rollouts:N0} rollouts: {counts.Right:N0} right, {counts.Wrong:N0} wrong{Some(counts.Undecided, "undecided")}{Some(counts.Quarantined, "problems set aside")}"));

@@ -1,7 +1,6 @@
 using ReasonOps.Rollouts.Journals;
 using ReasonOps.Rollouts.Problems;
 using ReasonOps.Rollouts.Running;
-using ReasonOps.Rollouts.Trajectories;
 
 namespace ReasonOps.Cli.Rollouts;
 
@@ -61,14 +60,6 @@ internal sealed class RolloutWatch(TimeProvider time) : IRolloutProgress
             var seconds = (now - first.At).TotalSeconds;
             return first.At == default || seconds <= 0 ? default : ((figures.Forward - first.Forward) / seconds, (figures.Rollouts - first.Rollouts) / seconds);
         }
-    }
-
-    void IRolloutProgress.Drawn(TrajectoryTree tree)
-    {
-    }
-
-    void IRolloutProgress.Settled(SettledProblem problem)
-    {
     }
 
     void IRolloutProgress.Trouble(Problem problem, string why) => Volatile.Write(ref _trouble, $"problem {problem.Number}: {why}");

@@ -18,12 +18,12 @@ internal sealed class ProblemWork(
     private int _open;
 
     /// <summary>In the versions that are kept, or in new ones that are kept first.</summary>
-    public async Task SettleAsync(Problem problem, VersionMaker maker, CancellationToken cancellation)
+    public async Task SettleAsync(Problem problem, VersionMaker? maker, CancellationToken cancellation)
     {
         var versions = journal.Read(state => state.VersionsOf(problem.Number));
         try
         {
-            versions ??= maker.IsPlain(problem) ? [problem] : await MakeAsync(problem, maker, cancellation);
+            versions ??= maker is null || maker.IsPlain(problem) ? [problem] : await MakeAsync(problem, maker, cancellation);
         }
         catch (LostSearchException lost)
         {
@@ -36,7 +36,7 @@ internal sealed class ProblemWork(
     /// <param name="problem">Its own version.</param>
     /// <param name="versions">That one first.</param>
     /// <param name="cancellation">Leaves it open.</param>
-    public async Task SettleAsync(Problem problem, IReadOnlyList<Problem> versions, CancellationToken cancellation)
+    private async Task SettleAsync(Problem problem, IReadOnlyList<Problem> versions, CancellationToken cancellation)
     {
         var settled = new SettledProblem { Problem = problem, Prompts = [.. versions.Select(version => version.Prompt)], Variants = versions.Count > 1 ? [.. versions.Skip(1)] : null };
         var trees = new ConcurrentBag<TrajectoryTree>(journal.TakeRecovered(problem.Number));

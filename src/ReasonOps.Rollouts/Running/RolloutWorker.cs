@@ -32,17 +32,9 @@ public sealed class RolloutWorker
     }
 
     /// <param name="problems">In any order; those that are settled already are passed over.</param>
-    /// <param name="prompts">Of a problem: its own, and those of its variants.</param>
+    /// <param name="versions">Makes those of a problem that are not kept yet; null: each has its own alone.</param>
     /// <param name="cancellation">Ends it; what was final stays.</param>
-    public Task RunAsync(IAsyncEnumerable<Problem> problems, Func<Problem, IReadOnlyList<string>> prompts, CancellationToken cancellation) =>
-        RunAsync(problems, (problem, stop) => _work.SettleAsync(problem, [.. prompts(problem).Select(prompt => problem with { Prompt = prompt })], stop), cancellation);
-
-    /// <inheritdoc cref="RunAsync(IAsyncEnumerable{Problem}, Func{Problem, IReadOnlyList{string}}, CancellationToken)"/>
-    /// <param name="versions">Makes those of a problem that are not kept yet.</param>
-    public Task RunAsync(IAsyncEnumerable<Problem> problems, VersionMaker versions, CancellationToken cancellation) =>
-        RunAsync(problems, (problem, stop) => _work.SettleAsync(problem, versions, stop), cancellation);
-
-    private async Task RunAsync(IAsyncEnumerable<Problem> problems, Func<Problem, CancellationToken, Task> settle, CancellationToken cancellation)
+    public async Task RunAsync(IAsyncEnumerable<Problem> problems, VersionMaker? versions, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var open = new HashSet<Task>();
@@ -52,7 +44,7 @@ public sealed class RolloutWorker
             {
                 if (_journal.Read(state => state.IsSettled(problem.Number))) continue;
                 while (open.Count >= MostOpen) await EndedAsync(open);
-                open.Add(settle(problem, stop.Token));
+                open.Add(_work.SettleAsync(problem, versions, stop.Token));
             }
             while (open.Count > 0) await EndedAsync(open);
             await _journal.FlushAsync(stop.Token);

@@ -44,7 +44,7 @@ internal sealed class TreeDraw(RolloutSettings settings, Func<Problem, string, R
                 drawn += result.Tokens.Spent;
                 read += result.PromptTokens;
                 if (TreeBuilder.Rollouts(result).FirstOrDefault() is not { } attempt) throw new LostSearchException(result.FailureReason ?? "no chain could be had");
-                var verdict = TreeBuilder.VerdictOf(attempt);
+                var verdict = TreeBuilder.VerdictOf(attempt.Check);
                 RequireVerdicts(problem, [(verdict, attempt.Check?.Message)]);
                 attempts.Add(attempt);
                 revisions.Add(new(turns[^1].Content, attempt.Reasoning, attempt.Content, attempt.Tokens, attempt.Answer, verdict) { Hinted = hinted });

@@ -51,14 +51,14 @@ public static class TreeBuilder
     private static Chain? ParentOf(Chain chain, Dictionary<int, Chain> chains) =>
         chain.Parent is { } index && chains[index] is var parent && chain.Reasoning.StartsWith(NodeGraph.Kept(parent, chain), StringComparison.Ordinal) ? parent : null;
 
-    private static TrajectoryLeaf Leaf(Chain chain, int node) => new(node, chain.Content, chain.AnswerTokens, chain.Answer, VerdictOf(chain))
+    private static TrajectoryLeaf Leaf(Chain chain, int node) => new(node, chain.Content, chain.AnswerTokens, chain.Answer, VerdictOf(chain.Check))
     {
         Message = chain.Check?.Message,
         Reward = RewardAggregate.Last.Of(chain.Outcome),
         Cut = chain.Forced || chain.End == ChainEnd.Length,
     };
 
-    public static Verdict VerdictOf(Chain chain) => chain.Check?.End switch
+    public static Verdict VerdictOf(CheckResult? check) => check?.End switch
     {
         CheckEnd.Passed => Verdict.Right,
         CheckEnd.Failed => Verdict.Wrong,

@@ -92,10 +92,10 @@ public sealed class Reverification(IDatasetStore store, Func<Problem, IChecker?>
                 foreach (var revision in leaf.Revisions ?? [])
                 {
                     if (await CheckAsync(checker, revision.Content, revision.Answer, cancellation) is not { } mended) return null;
-                    revisions.Add(VerdictOf(mended));
+                    revisions.Add(TreeBuilder.VerdictOf(mended));
                 }
-                changed += (VerdictOf(told) == leaf.Verdict ? 0 : 1) + revisions.Where((verdict, i) => verdict != leaf.Revisions![i].Verdict).Count();
-                leaves.Add(new(VerdictOf(told), told.Message, leaf.Revisions is null ? null : revisions));
+                changed += (TreeBuilder.VerdictOf(told) == leaf.Verdict ? 0 : 1) + revisions.Where((verdict, i) => verdict != leaf.Revisions![i].Verdict).Count();
+                leaves.Add(new(TreeBuilder.VerdictOf(told), told.Message, leaf.Revisions is null ? null : revisions));
             }
             trees.Add(new(tree.Variant, tree.Rollout, leaves));
         }
@@ -113,8 +113,6 @@ public sealed class Reverification(IDatasetStore store, Func<Problem, IChecker?>
             await Task.Delay(Pause * Math.Pow(2, attempt - 1), time, cancellation);
         }
     }
-
-    private static Verdict VerdictOf(CheckResult told) => told.End == CheckEnd.Passed ? Verdict.Right : Verdict.Wrong;
 
     /// <summary>Of one file of the journal.</summary>
     private sealed class Log(string file, ILineLog lines, Dictionary<long, ProblemVerdicts> known) : IAsyncDisposable

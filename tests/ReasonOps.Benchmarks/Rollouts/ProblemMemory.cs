@@ -12,7 +12,6 @@ using ReasonOps.Rollouts.Problems;
 using ReasonOps.Rollouts.Running;
 using ReasonOps.Rollouts.Search;
 using ReasonOps.Rollouts.Storage;
-using ReasonOps.Rollouts.Trajectories;
 
 namespace ReasonOps.Benchmarks.Rollouts;
 
@@ -51,7 +50,7 @@ internal static class ProblemMemory
             var reader = new ProblemReader(ProblemFields.Plain, null, bad => throw new InvalidDataException(bad.Mistake));
             await using var lines = new Made(problems, number => Encoding.UTF8.GetBytes($"{{\"id\": \"p{number}\", \"prompt\": \"{number}+1=\", \"answer\": \"{number + 1}\"}}\n"));
             await new RolloutWorker(settings, (problem, _) => new Runner(new Script(problem.Answer!), TimeProvider.System), journal, new KeyValueRoom(1 << 20, 1100), new Quiet(), TimeProvider.System)
-                .RunAsync(reader.ReadAsync(lines, Partition.Whole, default), problem => [problem.Prompt], default);
+                .RunAsync(reader.ReadAsync(lines, Partition.Whole, default), versions: null, default);
             if (journal.Figures.Settled != problems) throw new InvalidOperationException($"{journal.Figures.Settled} of {problems} problems are settled");
             var peak = long.Parse(File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM", StringComparison.Ordinal)).Split(':')[1].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
             Console.WriteLine((peak / 1024.0).ToString("0.0", CultureInfo.InvariantCulture));
@@ -160,14 +159,6 @@ internal static class ProblemMemory
 
     private sealed class Quiet : IRolloutProgress
     {
-        public void Drawn(TrajectoryTree tree)
-        {
-        }
-
-        public void Settled(SettledProblem problem)
-        {
-        }
-
         public void Trouble(Problem problem, string why) => Console.Error.WriteLine(why);
     }
 }

@@ -91,7 +91,7 @@ internal sealed class RolloutService : IAsyncDisposable
             _ports.Full += room.Crowd;
             await using var journal = await Journal.OpenAsync(folder, worker: 0, workers: 1, CancellationToken.None);
             await new RolloutWorker(settings, _ports.RunnerFor, journal, room, told, TimeProvider.System)
-                .RunAsync(_problems.ToAsyncEnumerable(), problem => [problem.Prompt], CancellationToken.None);
+                .RunAsync(_problems.ToAsyncEnumerable(), versions: null, CancellationToken.None);
             return (told.Rollouts, told.Tokens);
         }
         finally
@@ -165,10 +165,6 @@ internal sealed class RolloutService : IAsyncDisposable
         {
             Interlocked.Add(ref _rollouts, tree.Count);
             Interlocked.Add(ref _tokens, tree.Drawn);
-        }
-
-        public void Settled(SettledProblem problem)
-        {
         }
 
         public void Trouble(Problem problem, string why) => Console.Error.WriteLine($"problem {problem.Number}: {why}");

@@ -125,7 +125,7 @@ public sealed class RolloutWorkerTests : IDisposable
         var told = new Told();
         await using var journal = await Journal.OpenAsync(new FolderStore(folder ?? _folder.Path), 0, 1, CancellationToken.None, again);
         var worker = new RolloutWorker(settings, world.RunnerFor, journal, new KeyValueRoom(2000, 100), told, TimeProvider.System);
-        await worker.RunAsync(ProblemsAsync(problems), problem => [problem.Prompt], cancellation);
+        await worker.RunAsync(ProblemsAsync(problems), versions: null, cancellation);
         return told;
     }
 

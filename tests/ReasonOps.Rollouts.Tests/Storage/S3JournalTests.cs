@@ -89,7 +89,7 @@ public sealed class S3JournalTests(S3Server server)
         var told = new Told();
         using (var store = await DatasetStore.OpenAsync(_uri, S3Server.Of(proxy.Url) with { Attempts = 1 }, default))
         await using (var journal = await Journal.OpenAsync(store, 0, 1, default))
-            await new RolloutWorker(settings, new World().RunnerFor, journal, new KeyValueRoom(2000, 100), told, TimeProvider.System).RunAsync(ProblemsAsync(30), problem => [problem.Prompt], default);
+            await new RolloutWorker(settings, new World().RunnerFor, journal, new KeyValueRoom(2000, 100), told, TimeProvider.System).RunAsync(ProblemsAsync(30), versions: null, default);
         using var direct = await OpenAsync();
         var finished = await FinishedAsync(direct);
         Assert.Equal(30, finished.Count);
@@ -121,14 +121,6 @@ public sealed class S3JournalTests(S3Server server)
     private sealed class Told : IRolloutProgress
     {
         public ConcurrentQueue<string> Troubles { get; } = [];
-
-        void IRolloutProgress.Drawn(TrajectoryTree tree)
-        {
-        }
-
-        void IRolloutProgress.Settled(SettledProblem problem)
-        {
-        }
 
         void IRolloutProgress.Trouble(Problem problem, string why) => Troubles.Enqueue(why);
 

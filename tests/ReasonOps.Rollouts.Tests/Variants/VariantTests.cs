@@ -129,18 +129,5 @@ public sealed class VariantTests : IDisposable
         }
     }
 
-    private sealed class Silent : IRolloutProgress
-    {
-        public void Drawn(TrajectoryTree tree)
-        {
-        }
-
-        public void Settled(SettledProblem problem)
-        {
-        }
-
-        public void Trouble(Problem problem, string why)
-        {
-        }
-    }
+    private sealed class Silent : IRolloutProgress;
 }
