@@ -35,10 +35,14 @@ internal sealed class LeaseHolder(IKubernetesClient client, LeaderElectionOption
     /// <summary>Lets others have it at once.</summary>
     public async Task ReleaseAsync(CancellationToken cancellation)
     {
-        if (!IsOurs) return;
-        var free = _seen!.Spec! with { HolderIdentity = "", LeaseDurationSeconds = 1, RenewTime = time.GetUtcNow() };
-        await TryWriteAsync(_seen with { Spec = free }, cancellation);
+        if (!IsOurs || await TryWriteAsync(Free(_seen!), cancellation)) return;
+        // The answer to a renewal that was cut off is not known: the server may have taken it, and the version with it.
+        if (await client.GetAsync<V1Lease>(Type, options.Namespace, options.Name, cancellation) is not { } lease) return;
+        See(lease);
+        if (IsOurs) await TryWriteAsync(Free(lease), cancellation);
     }
+
+    private V1Lease Free(V1Lease lease) => lease with { Spec = lease.Spec! with { HolderIdentity = "", LeaseDurationSeconds = 1, RenewTime = time.GetUtcNow() } };
 
     private bool IsHeldByAnother =>
         Holder.Length > 0 && !IsOurs

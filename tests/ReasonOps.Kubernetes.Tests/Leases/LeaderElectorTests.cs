@@ -107,6 +107,18 @@ public class LeaderElectorTests
     }
 
     [Fact]
+    public async Task A_lease_of_another_version_that_is_still_ours_is_released()
+    {
+        using var one = Start("one");
+        await one.Leads();
+        // As a renewal leaves it whose answer never came.
+        var lease = (await _cluster.GetAsync<V1Lease>(Leases, "ns", "lock", default))!;
+        await _cluster.ReplaceAsync(Leases, lease with { Spec = lease.Spec! with { RenewTime = _time.GetUtcNow() } }, default);
+        await one.StopAsync();
+        Assert.Equal("", (await LeaseAsync()).HolderIdentity);
+    }
+
+    [Fact]
     public async Task What_leads_may_end_or_fail_of_itself_and_the_lease_is_released()
     {
         var elector = Elector("one");
