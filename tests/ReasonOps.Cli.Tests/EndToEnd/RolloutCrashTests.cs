@@ -55,7 +55,7 @@ public sealed class RolloutCrashTests(S3Server s3) : IClassFixture<S3Server>, ID
     private async Task<string[]> RunAsync(string to, IReadOnlyList<Process> shared, int kills)
     {
         using var store = await DatasetStore.OpenAsync(to, s3.Settings, default);
-        string[] job = ["--job", _scratch.PathOf("job.yaml"), "--snapshot", _scratch.PathOf("snapshot.json"), "--out", to];
+        string[] job = ["--job", JobOf(to), "--snapshot", _scratch.PathOf("snapshot.json"), "--out", to];
         var workers = Enumerable.Range(0, Partitions).Select(i => new Process($"worker {i}", ["rollout", "worker", .. job, "--partition", $"{i}/{Partitions}"])).ToArray();
         try
         {
@@ -90,21 +90,7 @@ public sealed class RolloutCrashTests(S3Server s3) : IClassFixture<S3Server>, ID
     private async Task WriteManifestsAsync(int[] engines, int verifier)
     {
         var problems = (await File.ReadAllLinesAsync(Path.Combine(Repository.Root, "config/models/arithmetic/problems.jsonl"))).Take(Problems);
-        var uri = _scratch.Write("problems.jsonl", string.Join('\n', problems));
-        _scratch.Write("job.yaml", $$$"""
-            apiVersion: reasonops.io/v1alpha1
-            kind: RolloutJob
-            metadata: {name: crash}
-            spec:
-              problems: {uri: "{{{uri}}}" }
-              policy: {serviceRef: {name: sampler}}
-              search: {rolloutsPerProblem: {{{Rollouts}}}, reasoningTokens: 128, answerTokens: 8}
-              verify: {poolRef: {name: checks}}
-              output: {uri: elsewhere}
-              parallelism: {{{Partitions}}}
-              s3: {endpoint: "{{{s3.Url}}}", pathStyle: true}
-              checkpoint: {every: 1s}
-            """);
+        _scratch.Write("problems.jsonl", string.Join('\n', problems));
         _scratch.Write("pool.yaml", """
             apiVersion: reasonops.io/v1alpha1
             kind: VerifierPool
@@ -118,6 +104,22 @@ public sealed class RolloutCrashTests(S3Server s3) : IClassFixture<S3Server>, ID
             Verifier = new($"http://127.0.0.1:{verifier}"),
         }));
     }
+
+    /// <returns>Where a job that writes there is described.</returns>
+    private string JobOf(string to) => _scratch.Write("job.yaml", $$$"""
+        apiVersion: reasonops.io/v1alpha1
+        kind: RolloutJob
+        metadata: {name: crash}
+        spec:
+          problems: {uri: "{{{_scratch.PathOf("problems.jsonl")}}}" }
+          policy: {serviceRef: {name: sampler}}
+          search: {rolloutsPerProblem: {{{Rollouts}}}, reasoningTokens: 128, answerTokens: 8}
+          verify: {poolRef: {name: checks}}
+          output: {uri: "{{{to}}}"}
+          parallelism: {{{Partitions}}}
+          {{{(to.StartsWith("s3://", StringComparison.Ordinal) ? $$"""s3: {endpoint: "{{s3.Url}}", pathStyle: true}""" : "")}}}
+          checkpoint: {every: 1s}
+        """);
 
     /// <summary>Below those that the system gives out by itself, so that nobody takes one while its process is down.</summary>
     private static int[] Ports(int count)

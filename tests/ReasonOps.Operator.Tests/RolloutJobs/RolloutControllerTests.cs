@@ -1,6 +1,6 @@
 using ReasonOps.ControlPlane;
 using ReasonOps.ControlPlane.Tools;
-using ReasonOps.Operator.Caches;
+using ReasonOps.Kubernetes.Models;
 using ReasonOps.Operator.RolloutJobs;
 using ReasonOps.Operator.Tests.Clusters;
 using ReasonOps.Operator.Workloads;
