@@ -24,7 +24,7 @@ public sealed class RolloutControllerTests(SharedControlPlane shared) : IClassFi
 
     private const string Succeeded = """{"status": {"succeeded": 1, "startTime": "2026-01-01T00:00:00Z", "conditions": [{"type": "Complete", "status": "True"}]}}""";
 
-    private static readonly string[] Draws = ["berry-draw-0", "berry-draw-1"];
+    private static readonly string[] Draws = ["berry-rollout-0", "berry-rollout-1"];
 
     private async Task<(Workbench, RolloutController)> OpenAsync()
     {
@@ -43,7 +43,7 @@ public sealed class RolloutControllerTests(SharedControlPlane shared) : IClassFi
         bench.Client.Forget();
         await PassAsync(bench, controller);
         Assert.Equal(
-            ["apply ConfigMap berry-draw", "apply Job berry-draw-0", "apply Job berry-draw-1", "apply NetworkPolicy berry-draw", "apply Secret berry-draw", "apply ServiceAccount berry-draw"],
+            ["apply ConfigMap berry-rollout", "apply Job berry-rollout-0", "apply Job berry-rollout-1", "apply NetworkPolicy berry-rollout", "apply Secret berry-rollout", "apply ServiceAccount berry-rollout"],
             bench.Client.Writes.Where(write => write.StartsWith("apply", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.Single(bench.Client.Writes, write => write.StartsWith("status", StringComparison.Ordinal));
         await NothingMoreAsync(bench, controller);
