@@ -1,4 +1,5 @@
 using ReasonOps.Api.Snapshots;
+using ReasonOps.Engines;
 using ReasonOps.Engines.Chains;
 using ReasonOps.Engines.Pool;
 using ReasonOps.Engines.Runtimes;
@@ -23,7 +24,7 @@ internal sealed class RecordedEngines : IAsyncDisposable
     public RecordedEngines(GatewaySnapshot snapshot, bool whole = false)
     {
         _whole = whole;
-        _pool = new EnginePool(Places(snapshot.Engines));
+        _pool = new EnginePool(Places(snapshot.Engines), new EngineOptions { Identifies = true });
         _scorers = snapshot.Scoring is { } scoring ? new ScorerClient(_http, Targets(snapshot, scoring)) : null;
         _watching = _pool.RunAsync(_over.Token);
     }

@@ -16,7 +16,8 @@ namespace ReasonOps.Cli.Rollouts;
 /// <param name="snapshot">Of the service.</param>
 /// <param name="temperature">Chains are drawn at.</param>
 /// <param name="verify">What decides whether an answer is right; null: nothing is checked.</param>
-internal sealed class RolloutPorts(GatewaySnapshot snapshot, double temperature, VerifySpec? verify) : IAsyncDisposable
+/// <param name="logprobs">Chains keep their tokens.</param>
+internal sealed class RolloutPorts(GatewaySnapshot snapshot, double temperature, VerifySpec? verify, bool logprobs = false) : IAsyncDisposable
 {
     private readonly RecordedEngines _engines = new(snapshot, whole: true);
 
@@ -42,7 +43,7 @@ internal sealed class RolloutPorts(GatewaySnapshot snapshot, double temperature,
         var question = new ChatRequest { Model = snapshot.Model, Messages = [new ChatMessage { Role = "user", Content = prompt }], Temperature = temperature };
         return new Runner(_engines.Source.Sampler(question), TimeProvider.System)
         {
-            Scorer = _engines.Source.Scorer(question), Checker = CheckerOf(problem), Steps = Steps,
+            Scorer = _engines.Source.Scorer(question), Checker = CheckerOf(problem), Steps = Steps, Logprobs = logprobs,
         };
     }
 
