@@ -57,6 +57,6 @@ public static class EngineServer
 
     private static ModelList Models(Engine engine, EngineServerOptions options) => new()
     {
-        Data = [new ModelInfo { Id = options.ModelName, OwnedBy = "reasonops", MaxModelLen = engine.Longest }],
+        Data = [new ModelInfo { Id = options.ModelName, OwnedBy = "reasonops", Root = engine.Model.Fingerprint, MaxModelLen = engine.Longest }],
     };
 }
