@@ -26,6 +26,8 @@ public sealed record EngineOptions
     /// <summary>Between two greedy questions to an engine, whose answers are held against each other; see <see cref="Trust.Canary"/>.</summary>
     public TimeSpan CanaryEvery { get; init; } = TimeSpan.FromMinutes(5);
     public TimeSpan CanaryTimeout { get; init; } = TimeSpan.FromMinutes(1);
+    /// <summary>An engine that comes up is asked what it serves, for chains to say what drew them: see <see cref="Pool.Engine.Serves"/>.</summary>
+    public bool Identifies { get; init; }
     public TimeSpan DnsEvery { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>Host to addresses; the system's resolver.</summary>

@@ -14,6 +14,7 @@ from random import Random
 LEVELS = range(2, 7)      # a level is a number of terms
 LIMIT = 999               # no value on the way is larger than this
 HELD_OUT_SEED = 20261122  # problems drawn from it are never trained on
+TRAINING_SEED = 20261123  # those that rollouts are drawn for
 
 
 @dataclass(frozen=True)
@@ -93,9 +94,20 @@ def held_out(level: int, count: int) -> list[Problem]:
     return list(problems)[:count]
 
 
+def training(level: int, count: int) -> list[Problem]:
+    """Problems of a level, none of which is held out."""
+    random, skip = Random(TRAINING_SEED * 100 + level), {problem.prompt for problem in held_out(level, 500)}
+    problems: dict[Problem, None] = {}
+    while len(problems) < count:
+        if (problem := draw(random, level)).prompt not in skip:
+            problems[problem] = None
+    return list(problems)
+
+
 if __name__ == "__main__":
-    # The demo's problems: held out, some of each level.
+    # `problems.py COUNT LEVELS [training]`: some of each level; held out unless said.
     count, levels = int(sys.argv[1]), [int(level) for level in sys.argv[2].split(",")]
+    source = training if sys.argv[3:] == ["training"] else held_out
     for level in levels:
-        for problem in held_out(level, count // len(levels)):
+        for problem in source(level, count // len(levels)):
             print(json.dumps({"prompt": problem.prompt, "answer": str(problem.answer)}))

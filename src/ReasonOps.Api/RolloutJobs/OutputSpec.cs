@@ -55,6 +55,9 @@ public sealed record OutputSpec
     /// <summary>What is written beside the journal; <c>[Trajectories, Sft]</c> unless said.</summary>
     [Length(1, 16, IfEmpty = "is empty; list what is written, as [Trajectories, Sft]"), Distinct]
     public IReadOnlyList<DatasetKind>? Formats { get; init; }
+
+    /// <summary>Trajectories and advantages carry each token's log probability, and its id where the engine says it; false unless said, as they are several times the text.</summary>
+    public bool? Logprobs { get; init; }
 }
 
 /// <summary>What a trainer reads.</summary>

@@ -60,6 +60,9 @@ public sealed record DatasetReport
     public long Wrong { get; init; }
     public long Kept { get; init; }
 
+    /// <summary>Tokens of the kept ones.</summary>
+    public long KeptTokens { get; init; }
+
     /// <summary>By format.</summary>
     public IReadOnlyDictionary<string, long> Lines { get; init => field = value ?? new Dictionary<string, long>(); } = new Dictionary<string, long>();
 

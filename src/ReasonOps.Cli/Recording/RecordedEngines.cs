@@ -25,7 +25,7 @@ internal sealed class RecordedEngines : IAsyncDisposable
     public RecordedEngines(GatewaySnapshot snapshot, bool whole = false, EngineOptions? options = null)
     {
         _whole = whole;
-        _pool = new EnginePool(Places(snapshot.Engines), options);
+        _pool = new EnginePool(Places(snapshot.Engines), (options ?? new EngineOptions()) with { Identifies = true });
         _scorers = snapshot.Scoring is { } scoring ? new ScorerClient(_http, Targets(snapshot, scoring)) : null;
         _watching = _pool.RunAsync(_over.Token);
     }

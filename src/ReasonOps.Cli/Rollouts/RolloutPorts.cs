@@ -17,8 +17,9 @@ namespace ReasonOps.Cli.Rollouts;
 /// <param name="snapshot">Of the service.</param>
 /// <param name="temperature">Chains are drawn at.</param>
 /// <param name="verify">What decides whether an answer is right; null: nothing is checked.</param>
+/// <param name="logprobs">Chains keep their tokens.</param>
 /// <param name="engines">How long they are waited for, and how they are found.</param>
-internal sealed class RolloutPorts(GatewaySnapshot snapshot, double temperature, VerifySpec? verify, EngineOptions? engines = null) : IAsyncDisposable
+internal sealed class RolloutPorts(GatewaySnapshot snapshot, double temperature, VerifySpec? verify, bool logprobs = false, EngineOptions? engines = null) : IAsyncDisposable
 {
     private readonly RecordedEngines _engines = new(snapshot, whole: true, engines);
 
@@ -47,7 +48,7 @@ internal sealed class RolloutPorts(GatewaySnapshot snapshot, double temperature,
         var question = new ChatRequest { Model = snapshot.Model, Messages = [new ChatMessage { Role = "user", Content = prompt }], Temperature = temperature };
         return new Runner(_engines.Source.Sampler(question), TimeProvider.System)
         {
-            Scorer = _engines.Source.Scorer(question), Checker = CheckerOf(problem), Steps = Steps,
+            Scorer = _engines.Source.Scorer(question), Checker = CheckerOf(problem), Steps = Steps, Logprobs = logprobs,
         };
     }
 

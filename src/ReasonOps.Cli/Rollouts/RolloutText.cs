@@ -19,7 +19,7 @@ internal static class RolloutText
         var counts = manifest.Counts;
         output.WriteLine(Text($"{counts.Problems:N0} problems, {counts.Rollouts:N0} rollouts: {counts.Right:N0} right, {counts.Wrong:N0} wrong{Some(counts.Undecided, "undecided")}{Some(counts.Quarantined, "problems set aside")}"));
         output.WriteLine(string.Join("   ", counts.PassAt.Select(pair => Text($"pass@{pair.Key} {pair.Value:0.000}"))));
-        output.WriteLine(Text($"kept {counts.Kept:N0}; dropped {Dropped(counts)}"));
+        output.WriteLine(Text($"kept {counts.Kept:N0} ({counts.KeptTokens:N0} tokens); dropped {Dropped(counts)}"));
         output.WriteLine(Text($"{counts.Drawn:N0} tokens drawn for {counts.TokensUnshared:N0} of trajectories, {counts.Tokens:N0} where what is shared counts once"));
         foreach (var (format, shards) in manifest.Shards)
             output.WriteLine(Text($"  {format,-20} {shards.Sum(shard => (long)shard.Lines),9:N0} lines in {shards.Count} {(shards.Count == 1 ? "shard" : "shards")}"));

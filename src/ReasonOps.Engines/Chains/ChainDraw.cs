@@ -55,7 +55,7 @@ internal sealed class ChainDraw(
     private async Task StreamAsync(EngineLease lease, CancellationToken cancellation)
     {
         var engine = lease.Engine;
-        _stream = Stream(engine.Runtime);
+        _stream = Stream(engine.Runtime, engine.Serves);
         using var late = new CancellationTokenSource(options.FirstChunk, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
         try
@@ -78,7 +78,7 @@ internal sealed class ChainDraw(
 
     private async Task WaitAsync(Engine engine, CancellationToken cancellation)
     {
-        _stream = Stream(engine.Runtime);
+        _stream = Stream(engine.Runtime, engine.Serves);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var request = ChainRequests.Build(template, asked, engine) with { Stream = null, StreamOptions = null };
         var answer = engine.Client.ChatAsync(request, enough.Token);
@@ -102,7 +102,8 @@ internal sealed class ChainDraw(
         _ => 0,
     };
 
-    private ChainStream Stream(EngineRuntime runtime) => new(asked, runtime, reportsPrompt && _stream is not { Prompted: true }, _reported.Enqueue);
+    private ChainStream Stream(EngineRuntime runtime, string? weights = null) =>
+        new(asked, runtime, reportsPrompt && _stream is not { Prompted: true }, _reported.Enqueue, weights);
 
     private async ValueTask SendAsync(CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using ReasonOps.OpenAi.Chat;
 using ReasonOps.Reasoning.Chains;
 
@@ -7,7 +8,8 @@ namespace ReasonOps.Engines.Chains;
 /// <param name="closed">The thinking was over before this request: whatever comes is answer, even where a parser that never saw the end calls it reasoning.</param>
 /// <param name="splitter">Given where thinking may come inside the content.</param>
 /// <param name="confidences">Given where each token's is wanted.</param>
-internal sealed class ChainReader(int chain, bool closed, ThinkSplitter? splitter, TokenConfidences? confidences)
+/// <param name="tokens">The tokens themselves are wanted.</param>
+internal sealed class ChainReader(int chain, bool closed, ThinkSplitter? splitter, TokenConfidences? confidences, bool tokens)
 {
     /// <summary>Tokens may have no text (part of a character, a mark); they wait for the next text, but not for ever.</summary>
     private const int MaxSilentTokens = 8;
@@ -18,6 +20,9 @@ internal sealed class ChainReader(int chain, bool closed, ThinkSplitter? splitte
 
     public bool Ended { get; private set; }
 
+    /// <summary>What its engine says of its weights, as far as it has.</summary>
+    public string? Weights { get; set; }
+
     public void Read(ChatChoice choice, Action<ChainEvent> report)
     {
         if (Ended) return;
@@ -25,6 +30,7 @@ internal sealed class ChainReader(int chain, bool closed, ThinkSplitter? splitte
         var silentBefore = _silentTokens;
         _silentTokens += Count(choice) ?? (thinking.Length + content.Length > 0 ? 1 : 0);
         confidences?.Add(choice.Logprobs);
+        ReportTokens(choice, report);
         var (thought, said) = Split(thinking, content);
         // What had no text between the thinking and the answer is the mark that ended the thinking.
         if (silentBefore > 0 && _thinks && !_answers && thought.Length == 0 && said.Length > 0) Report("", "", silentBefore, report);
@@ -39,6 +45,7 @@ internal sealed class ChainReader(int chain, bool closed, ThinkSplitter? splitte
     {
         if (Ended) return;
         confidences?.Add(choice.Logprobs);
+        ReportTokens(choice, report);
         var (thought, said) = Split(choice.Message!.Thinking ?? "", choice.Message.Content ?? "");
         var (thoughtLeft, saidLeft) = splitter?.Flush() ?? ("", "");
         (thought, said) = (thought + thoughtLeft, said + saidLeft);
@@ -58,11 +65,22 @@ internal sealed class ChainReader(int chain, bool closed, ThinkSplitter? splitte
     {
         if (Ended) return;
         Ended = true;
-        report(new ChainEvent.Ended(chain, end, reason));
+        report(new ChainEvent.Ended(chain, end, reason, Weights));
     }
 
     /// <summary>Null where the engine does not tell of every token.</summary>
     private static int? Count(ChatChoice choice) => choice.TokenIds?.Count ?? (choice.Logprobs is { Content.Count: > 0 and var count } ? count : null);
+
+    private void ReportTokens(ChatChoice choice, Action<ChainEvent> report)
+    {
+        if (!tokens || choice.Logprobs is not { Content: { Count: > 0 } drawn }) return;
+        var ids = choice.TokenIds?.Count == drawn.Count ? choice.TokenIds : null;
+        report(new ChainEvent.Drawn(chain, [.. drawn.Select((token, i) => new DrawnToken(Bytes(token), token.Logprob, ids?[i]))]));
+    }
+
+    /// <summary>A part of a letter has no text of its own, but bytes.</summary>
+    private static byte[] Bytes(TokenLogprob token) =>
+        token.Bytes is { } bytes && bytes.All(value => value is >= 0 and <= 255) ? [.. bytes.Select(value => (byte)value)] : Encoding.UTF8.GetBytes(token.Token);
 
     private (string Thought, string Said) Split(string thinking, string content)
     {
@@ -101,8 +119,8 @@ internal sealed class ChainReader(int chain, bool closed, ThinkSplitter? splitte
         Ended = true;
         report(reason switch
         {
-            "stop" or "tool_calls" or "function_call" => new ChainEvent.Ended(chain, ChainEnd.Stopped),
-            "length" => new ChainEvent.Ended(chain, ChainEnd.Length),
+            "stop" or "tool_calls" or "function_call" => new ChainEvent.Ended(chain, ChainEnd.Stopped, Weights: Weights),
+            "length" => new ChainEvent.Ended(chain, ChainEnd.Length, Weights: Weights),
             _ => new ChainEvent.Ended(chain, ChainEnd.Failed, $"the engine ended it for \"{reason}\""),
         });
     }

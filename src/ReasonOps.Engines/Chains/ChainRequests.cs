@@ -48,6 +48,8 @@ internal static class ChainRequests
         if (StopsAtSteps(template, asked, engine)) request = request with { Stop = asked.StepEnds, IncludeStopStrInOutput = true };
         if (asked.Confidences && !engine.Refuses("logprobs"))
             request = request with { Logprobs = true, TopLogprobs = Math.Max(TokenConfidences.Top, template.TopLogprobs ?? 0) };
+        else if (asked.Logprobs && !engine.Refuses("logprobs"))
+            request = request with { Logprobs = true };
         return asked.Continues is { } continues ? Continue(request, continues, engine) : request;
     }
 

@@ -12,7 +12,8 @@ internal sealed class ChainStream
     private readonly int _first;
 
     /// <param name="reportsPrompt">Of requests that share a prompt one reports it.</param>
-    public ChainStream(ChainsRequest asked, EngineRuntime runtime, bool reportsPrompt, Action<ChainEvent> report)
+    /// <param name="weights">The version that the engine serves, unless its answers say one.</param>
+    public ChainStream(ChainsRequest asked, EngineRuntime runtime, bool reportsPrompt, Action<ChainEvent> report, string? weights = null)
     {
         (_first, Prompted) = (asked.First, !reportsPrompt);
         _report = e =>
@@ -25,7 +26,7 @@ internal sealed class ChainStream
         var place = asked.Continues is { Closed: false } ? ThinkSplitter.Place.Thinking : ThinkSplitter.Place.Start;
         _chains = [.. Enumerable.Range(asked.First, asked.Count).Select(chain =>
             new ChainReader(
-            chain, closed, runtime.ThinkTags ? new ThinkSplitter(place) : null, asked.Confidences ? new TokenConfidences() : null))];
+            chain, closed, runtime.ThinkTags ? new ThinkSplitter(place) : null, asked.Confidences ? new TokenConfidences() : null, asked.Logprobs) { Weights = weights })];
     }
 
     /// <summary>A chain has said something: it can no longer be drawn elsewhere.</summary>
@@ -39,6 +40,7 @@ internal sealed class ChainStream
     public void Read(ChatResponse chunk)
     {
         ReadPrompt(chunk.Usage);
+        if (chunk.Weights is { } weights) foreach (var chain in _chains) chain.Weights = weights;
         // Of one chain the engine says how many of its tokens were thought.
         var thought = _chains.Length == 1 ? chunk.Usage?.CompletionTokensDetails?.ReasoningTokens : null;
         foreach (var choice in chunk.Choices.Where(choice => choice.Index >= 0 && choice.Index < _chains.Length))

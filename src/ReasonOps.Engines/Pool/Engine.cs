@@ -1,6 +1,7 @@
 using ReasonOps.Engines.Runtimes;
 using ReasonOps.Engines.Trust;
 using ReasonOps.OpenAi.Client;
+using ReasonOps.OpenAi.Errors;
 
 namespace ReasonOps.Engines.Pool;
 
@@ -52,6 +53,9 @@ public sealed class Engine
     /// <summary>The KV tokens that the chains in flight are predicted to come to: see <see cref="EngineLease"/>.</summary>
     public long TokensInFlight => Volatile.Read(ref _tokens);
 
+    /// <summary>The path or repository of the model it serves, as vLLM's list of models has it; null where it was not asked or does not say.</summary>
+    public string? Serves { get; private set; }
+
     /// <summary>What its votes say of it.</summary>
     public VoteTest Votes { get; } = new();
 
@@ -81,6 +85,23 @@ public sealed class Engine
         var changed = _state != state;
         _state = state;
         return changed;
+    }
+
+    /// <summary>Asks it what it serves. It is well all the same if it does not say.</summary>
+    internal async Task IdentifyAsync(TimeSpan timeout, TimeProvider time, CancellationToken cancellation)
+    {
+        using var late = new CancellationTokenSource(timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
+        try
+        {
+            var models = (await Client.ModelsAsync(either.Token)).Data;
+            Serves = (models.FirstOrDefault(model => model.Id == Address.Model) ?? (models.Count > 0 ? models[0] : null))?.Root;
+        }
+        catch (Exception failure) when (failure is ApiException or MalformedResponseException or HttpRequestException or IOException
+            || (failure is OperationCanceledException && !cancellation.IsCancellationRequested))
+        {
+            Serves = null;
+        }
     }
 
     internal void Carry(int chains, long tokens)

@@ -123,6 +123,8 @@ public sealed partial class EnginePool : IDisposable
     private async Task ProbeAsync(Engine engine, CancellationToken cancellation)
     {
         var (reason, late) = await engine.Probe.AskAsync(Options.HealthTimeout, Time, cancellation);
+        // One that was away may have come back as another.
+        if (reason is null && Options.Identifies && engine.State == EngineState.Down) await engine.IdentifyAsync(Options.HealthTimeout, Time, cancellation);
         lock (_gate)
         {
             if (engine.State is EngineState.Draining or EngineState.Suspect && reason is null) engine.ProbeAt = Time.GetUtcNow() + Options.HealthEvery;

@@ -9,6 +9,7 @@ public sealed class ModelFolder
     private ModelFolder(string onnxPath, ModelConfig config, CharacterTokenizer tokenizer)
     {
         OnnxPath = onnxPath;
+        Fingerprint = $"onnx-{ModelHash.Of(onnxPath)}";
         Config = config;
         Tokenizer = tokenizer;
         EndOfThinking = tokenizer.TokenOf("config.json: chat.endOfThinking", config.Chat.EndOfThinking);
@@ -16,6 +17,9 @@ public sealed class ModelFolder
     }
 
     public string OnnxPath { get; }
+
+    /// <summary>Of the weights: the same for the same file, and for no other.</summary>
+    public string Fingerprint { get; }
     public ModelConfig Config { get; }
     public CharacterTokenizer Tokenizer { get; }
     public int EndOfThinking { get; }

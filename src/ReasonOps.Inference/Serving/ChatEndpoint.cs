@@ -20,6 +20,7 @@ internal sealed class ChatEndpoint(Engine engine, EngineServerOptions options, T
             Object = request.Stream == true ? ChatResponse.Chunk : ChatResponse.Whole,
             Created = time.GetUtcNow().ToUnixTimeSeconds(),
             Model = options.ModelName,
+            SystemFingerprint = engine.Model.Fingerprint,
         };
         var generation = Submissions.Submit(engine, Generation(request));
         await new ChatAnswer(generation, request, stops, head, engine.Model.Tokenizer).Write(context, request.Stream, request.StreamOptions);

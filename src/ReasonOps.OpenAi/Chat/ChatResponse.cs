@@ -15,10 +15,25 @@ public sealed record ChatResponse
     public string? Model { get; init; }
     public IReadOnlyList<ChatChoice> Choices { get; init => field = PresentItems.Of(value); } = [];
     public Usage? Usage { get; init; }
+
+    /// <summary>OpenAI's word for what answered, weights included; engines that know a version of their weights put that here.</summary>
+    public string? SystemFingerprint { get; init; }
+
+    /// <summary>Where SGLang says the version of its weights; its newer name is <see cref="Sglext"/>.</summary>
+    public JsonElement? Metadata { get; init; }
+    public JsonElement? Sglext { get; init; }
     public ReasonOpsReport? Reasonops { get; init; }
+
+    /// <summary>The version of the weights that drew it; null where the engine says none.</summary>
+    [JsonIgnore]
+    public string? Weights => WeightsIn(Metadata) ?? WeightsIn(Sglext) ?? SystemFingerprint;
 
     /// <summary>Set instead of choices where a stream fails after its 200; engines disagree on its shape.</summary>
     public JsonElement? Error { get; init; }
+
+    private static string? WeightsIn(JsonElement? extension) =>
+        extension is { ValueKind: JsonValueKind.Object } said && said.TryGetProperty("weight_version", out var version) && version.ValueKind == JsonValueKind.String
+            ? version.GetString() : null;
 }
 
 public sealed record ChatChoice

@@ -14,6 +14,9 @@ public sealed record ModelInfo
     public long Created { get; init; }
     public string? OwnedBy { get; init; }
 
+    /// <summary>What is served under that name, as a path or a repository; vLLM's extension.</summary>
+    public string? Root { get; init; }
+
     /// <summary>Tokens that prompt and completion may take together; vLLM's extension.</summary>
     public int? MaxModelLen { get; init; }
 }

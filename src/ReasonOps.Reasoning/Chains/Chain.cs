@@ -41,6 +41,12 @@ public sealed record Chain
     /// <summary>How sure the model was; null unless the strategy watches it and the engine tells.</summary>
     public Confidence? Confidence { get; init; }
 
+    /// <summary>The tokens that were drawn for it, its parent's not among them; null unless the runner asks for them and the engine tells.</summary>
+    public IReadOnlyList<DrawnToken>? Drawn { get; init; }
+
+    /// <summary>The version of the model that drew it, where the engine says one.</summary>
+    public string? Weights { get; init; }
+
     /// <summary>By the reward models that were asked; null of those that were not.</summary>
     public Reward? Outcome { get; init; }
     public Reward? Process { get; init; }

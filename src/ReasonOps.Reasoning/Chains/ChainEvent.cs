@@ -12,8 +12,12 @@ public abstract record ChainEvent(int Chain)
     /// <summary>More of the answer: text and the tokens it took; how sure each was, where that was asked for and the engine tells.</summary>
     public sealed record Said(int Chain, string Text, int Tokens, IReadOnlyList<double>? Confidences = null) : ChainEvent(Chain);
 
+    /// <summary>Tokens that the next texts are made of, where that was asked for and the engine tells; marks that are in no text too.</summary>
+    public sealed record Drawn(int Chain, IReadOnlyList<DrawnToken> Tokens) : ChainEvent(Chain);
+
     /// <summary>Nothing more comes of this chain.</summary>
-    public sealed record Ended(int Chain, ChainEnd End, string? Reason = null) : ChainEvent(Chain);
+    /// <param name="Weights">The version of the model that drew it, where the engine says one.</param>
+    public sealed record Ended(int Chain, ChainEnd End, string? Reason = null, string? Weights = null) : ChainEvent(Chain);
 
     /// <summary>What the engine says the prompt took; once a request. Chain is the request's first.</summary>
     public sealed record Prompted(int Chain, int Tokens, int CachedTokens) : ChainEvent(Chain);

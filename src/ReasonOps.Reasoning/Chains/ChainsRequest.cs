@@ -18,6 +18,9 @@ public sealed record ChainsRequest(
 
     /// <summary>Each token's confidence is wanted: see <see cref="Confidence"/>.</summary>
     public bool Confidences { get; init; }
+
+    /// <summary>Each token itself is wanted: see <see cref="DrawnToken"/>.</summary>
+    public bool Logprobs { get; init; }
 }
 
 /// <summary>A chain's thinking so far. <see cref="Closed"/>: the thinking is over and the answer is asked for.</summary>

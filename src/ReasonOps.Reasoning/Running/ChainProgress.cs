@@ -16,6 +16,7 @@ internal sealed class ChainProgress
     private readonly StepWatch? _step;
     private readonly ConfidenceMeter? _confidence;
     private readonly int _window;
+    private readonly List<DrawnToken> _drawn = [];
     private int _reasoningTokens;
     private int _answerTokens;
     private int _strayTokens;
@@ -64,6 +65,9 @@ internal sealed class ChainProgress
     /// <summary>Null while in flight.</summary>
     public Chain? Ended { get; private set; }
 
+    /// <summary>The version of the model that draws it, once its engine has said one.</summary>
+    public string? Weights { get; set; }
+
     public bool HasFailed => Ended is { End: ChainEnd.Failed or ChainEnd.Refused };
 
     /// <summary>It has an answer, or may come to one.</summary>
@@ -96,9 +100,13 @@ internal sealed class ChainProgress
         return kept;
     }
 
+    /// <summary>Told before the texts that the tokens make.</summary>
+    public void Draw(IReadOnlyList<DrawnToken> tokens) => _drawn.AddRange(tokens);
+
     /// <summary>Its thinking is over; its answer, all of it, comes from another wave.</summary>
     public void Close(Wave answer, bool forced)
     {
+        KeepThought();
         (Wave, Closed, _forced) = (answer, true, forced);
         _content.Clear();
         _answerTokens = 0;
@@ -119,10 +127,20 @@ internal sealed class ChainProgress
         Forced = _forced || (Answering && !Plan.Draft.Closed && _reasoningTokens >= Plan.ReasoningTokens),
         Reason = reason,
         Confidence = _confidence?.Value,
+        Drawn = _drawn.Count > 0 ? _drawn : null,
+        Weights = Weights,
     };
 
     /// <summary>Something has been found out about it since it ended.</summary>
     public Chain Found(Func<Chain, Chain> found) => Ended = found(Ended!);
+
+    /// <summary>Of the tokens those that are in its thinking; where they do not spell it, none: what follows would be taken for them.</summary>
+    private void KeepThought()
+    {
+        var thought = Reasoning[Plan.Begun.Length..];
+        var kept = TokenPlaces.Of(_drawn, thought)?.Before(thought.Length) ?? 0;
+        _drawn.RemoveRange(kept, _drawn.Count - kept);
+    }
 
     private static bool IsMark(string text, int tokens) => text.Length == 0 && tokens <= MaxMarkTokens;
 

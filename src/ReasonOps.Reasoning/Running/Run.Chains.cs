@@ -8,8 +8,12 @@ internal sealed partial class Run
 {
     private void Progress(ChainProgress chain, ChainEvent report)
     {
+        if (report is ChainEvent.Ended { Weights: { } weights }) chain.Weights = weights;
         switch (report)
         {
+            case ChainEvent.Drawn drawn:
+                chain.Draw(drawn.Tokens);
+                break;
             case ChainEvent.Thought thought:
                 Think(chain, thought);
                 break;

@@ -85,6 +85,7 @@ internal sealed partial class Run
         Temperature = plan.Draft.Temperature,
         StepEnds = plan.Step ? steps.Ends : [],
         Confidences = strategy.ConfidenceWindow > 0,
+        Logprobs = logprobs,
     };
 
     /// <summary>

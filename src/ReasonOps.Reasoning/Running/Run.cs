@@ -13,7 +13,7 @@ namespace ReasonOps.Reasoning.Running;
 /// Touched by one thread at a time.
 /// </summary>
 internal sealed partial class Run(
-    FanOut fanOut, Ports ports, IStrategy strategy, Budget budget, AnswerFormat format, StepFormat steps, long? seed)
+    FanOut fanOut, Ports ports, IStrategy strategy, Budget budget, AnswerFormat format, StepFormat steps, long? seed, bool logprobs)
 {
     private readonly Ledger _ledger = new(budget);
     private readonly List<ChainProgress> _chains = [];

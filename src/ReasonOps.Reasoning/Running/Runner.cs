@@ -28,6 +28,9 @@ public sealed class Runner(IChainSampler sampler, TimeProvider time)
     /// <summary>Where a step of thinking ends.</summary>
     public StepFormat Steps { get; init; } = StepFormat.Paragraphs;
 
+    /// <summary>Chains keep their tokens: see <see cref="Chain.Drawn"/>.</summary>
+    public bool Logprobs { get; init; }
+
     /// <summary>How long a scorer, a checker or a judge may take to answer before the run goes on without.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(1);
 
@@ -48,7 +51,7 @@ public sealed class Runner(IChainSampler sampler, TimeProvider time)
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
         using var fanOut = new FanOut(sampler, time, end.Token);
         var ports = new Ports(Scorer, Checker, Judge, Patience, time);
-        var run = new Run(fanOut, ports, strategy, budget, format, Steps, seed);
+        var run = new Run(fanOut, ports, strategy, budget, format, Steps, seed, Logprobs);
         try
         {
             run.Advance();

@@ -48,6 +48,12 @@ public sealed record DatasetCounts
     /// <summary>Tokens that engines drew, lost ones included.</summary>
     public long Drawn { get; init; }
 
+    /// <summary>Tokens of the kept ones: what a trainer reads.</summary>
+    public long KeptTokens { get; init; }
+
+    /// <summary>Rollouts by the version of the weights that ended them; those whose engine said none are not among them.</summary>
+    public IReadOnlyDictionary<string, long> Weights { get; init; } = new Dictionary<string, long>();
+
     /// <summary>The unbiased estimate of a right answer among so many rollouts, over the problems that have as many.</summary>
     public IReadOnlyDictionary<int, double> PassAt { get; init; } = new Dictionary<int, double>();
 }

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using ReasonOps.Rollouts.Problems;
 using ReasonOps.Rollouts.Pruning;
 using ReasonOps.Rollouts.Trajectories;
 using ReasonOps.Tuning.Statistics;
@@ -20,7 +22,7 @@ public sealed class PromptsFormat(DatasetSettings settings) : DatasetFormat(sett
                 ["data_source"] = Settings.Source,
                 ["prompt"] = Messages(("user", problem.Settled.Prompts[variant])),
                 ["ability"] = problem.Settled.Problem.Ability,
-                ["reward_model"] = new JsonObject { ["style"] = "rule", ["ground_truth"] = problem.Settled.VersionOf(variant).Answer },
+                ["reward_model"] = new JsonObject { ["style"] = "rule", ["ground_truth"] = GroundTruth(problem.Settled.VersionOf(variant)) },
                 ["extra_info"] = new JsonObject
                 {
                     ["index"] = problem.Settled.Number,
@@ -31,5 +33,14 @@ public sealed class PromptsFormat(DatasetSettings settings) : DatasetFormat(sett
                 },
             };
         }
+    }
+
+    /// <summary>A text, as reward functions get it: the answer; of code that reads and writes verl's <c>inputs</c> and <c>outputs</c>; of anything else that is checked the check.</summary>
+    private static string? GroundTruth(Problem version)
+    {
+        if (version.Answer is not null || version.Check is not { } check) return version.Answer;
+        if (!check.TryGetProperty("tests", out var tests) || tests.ValueKind != JsonValueKind.Array) return check.GetRawText();
+        JsonArray All(string field) => new([.. tests.EnumerateArray().Select(test => JsonValue.Create(test.TryGetProperty(field, out var value) ? value.GetString() : ""))]);
+        return new JsonObject { ["inputs"] = All("input"), ["outputs"] = All("expected") }.ToJsonString(DatasetJson.Plain.Options);
     }
 }

@@ -24,7 +24,10 @@ public sealed class StepwiseFormat(DatasetSettings settings) : DatasetFormat(set
         };
 }
 
-/// <summary>Math-Shepherd's own lines: steps end with <c>ки</c> in the input, and with + or - in the label (arXiv:2312.08935).</summary>
+/// <summary>
+/// Math-Shepherd's own lines: steps end with <c>ки</c> in the input, and with + or - in the label (arXiv:2312.08935). OpenRLHF reads <c>input</c> and, as its label,
+/// <c>value</c>: the marks in a list, one for each <c>ки</c>.
+/// </summary>
 public sealed class MathShepherdFormat(DatasetSettings settings) : DatasetFormat(settings)
 {
     public override string Name => "MathShepherd";
@@ -37,6 +40,7 @@ public sealed class MathShepherdFormat(DatasetSettings settings) : DatasetFormat
         {
             ["input"] = Text(problem, labelled, _ => "ки"),
             ["label"] = Text(problem, labelled, i => labelled.Hard[i] ? "+" : "-"),
+            ["value"] = new JsonArray([.. labelled.Hard.Select(label => JsonValue.Create(label ? "+" : "-"))]),
             ["task"] = Settings.Source,
         };
 

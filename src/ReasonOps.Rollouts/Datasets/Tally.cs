@@ -10,11 +10,13 @@ public sealed class Tally
 {
     private readonly Dictionary<DropReason, long> _dropped = [];
     private readonly Dictionary<int, (double Sum, long Problems)> _passAt = [];
+    private readonly SortedDictionary<string, long> _weights = new(StringComparer.Ordinal);
     private DatasetCounts _counts = new();
 
     public DatasetCounts Counts => _counts with
     {
         Dropped = _dropped.OrderBy(pair => pair.Key).ToDictionary(pair => pair.Key.ToString(), pair => pair.Value),
+        Weights = _weights,
         PassAt = _passAt.OrderBy(pair => pair.Key).ToDictionary(pair => pair.Key, pair => pair.Value.Sum / pair.Value.Problems),
     };
 
@@ -31,10 +33,12 @@ public sealed class Tally
             Wrong = _counts.Wrong + wrong,
             Undecided = _counts.Undecided + problem.Rollouts.Count - right - wrong,
             Kept = _counts.Kept + pruned.Kept.Count,
+            KeptTokens = _counts.KeptTokens + pruned.Kept.Sum(rollout => (long)(rollout.Mended?.Tokens ?? rollout.Tokens)),
             Tokens = _counts.Tokens + problem.Trees.Sum(tree => tree.Nodes.Sum(node => (long)node.Tokens) + tree.Leaves.Sum(leaf => (long)leaf.Tokens)),
             TokensUnshared = _counts.TokensUnshared + problem.Rollouts.Sum(rollout => (long)rollout.Tokens),
             Drawn = _counts.Drawn + problem.Trees.Sum(tree => (long)tree.Drawn),
         };
+        foreach (var weights in problem.Rollouts.Select(rollout => rollout.Weights).OfType<string>()) _weights[weights] = _weights.GetValueOrDefault(weights) + 1;
         foreach (var (_, reason) in pruned.Dropped) _dropped[reason] = _dropped.GetValueOrDefault(reason) + 1;
         foreach (var k in JournalFigures.Coverage.TakeWhile(k => k <= right + wrong))
         {

@@ -47,7 +47,7 @@ internal sealed class TreeDraw(RolloutSettings settings, Func<Problem, string, R
                 var verdict = TreeBuilder.VerdictOf(attempt.Check);
                 RequireVerdicts(problem, [(verdict, attempt.Check?.Message)]);
                 attempts.Add(attempt);
-                revisions.Add(new(turns[^1].Content, attempt.Reasoning, attempt.Content, attempt.Tokens, attempt.Answer, verdict) { Hinted = hinted });
+                revisions.Add(TreeBuilder.RevisionOf(attempt, turns[^1].Content, hinted, tree.Weights));
             }
             leaves[i] = leaves[i] with { Revisions = revisions };
         }

@@ -4,7 +4,8 @@ using ReasonOps.Reasoning.Strategies;
 namespace ReasonOps.Rollouts.Trajectories;
 
 /// <summary>The nodes of a tree: what each chain thought itself, in pieces that end where others leave it.</summary>
-internal sealed class NodeGraph
+/// <param name="weights">Of the tree; a chain that others drew says so.</param>
+internal sealed class NodeGraph(string? weights)
 {
     private readonly List<TrajectoryNode> _nodes = [];
     private readonly Dictionary<(int Chain, int Length), int> _ends = [];
@@ -14,6 +15,13 @@ internal sealed class NodeGraph
 
     /// <summary>The node that a chain's thinking ends with.</summary>
     public int EndOf(Chain chain) => NodeAt(chain, chain.Reasoning.Length)!.Value;
+
+    /// <summary>The tokens of a chain behind its thinking: its answer, and the marks that end the one and the other.</summary>
+    public TokenRecord? AnswerOf(Chain chain)
+    {
+        var begun = _parents[chain.Index] is { } parent ? KeptLength(parent, chain) : 0;
+        return TokenRecord.Of(TokenPlaces.Of(chain.Drawn, chain.Reasoning[begun..])?.Behind(chain.Content, chain.End == ChainEnd.Length));
+    }
 
     /// <summary>What of its parent's thinking a chain goes on from.</summary>
     public static ReadOnlySpan<char> Kept(Chain parent, Chain chain) => parent.Reasoning.AsSpan(0, KeptLength(parent, chain));
@@ -27,12 +35,20 @@ internal sealed class NodeGraph
         var from = parent is null ? new Cut(0, 0) : new Cut(StepsKept(parent, chain), KeptLength(parent, chain));
         _parents[chain.Index] = parent;
         var before = parent is null ? 0 : chain.InheritedTokens;
+        var (places, begun) = (TokenPlaces.Of(chain.Drawn, chain.Reasoning[from.Length..]), from.Length);
         var node = parent is null ? null : NodeAt(parent, from.Length);
         foreach (var to in cuts.Where(cut => cut.Length > from.Length && cut.Length < length).OrderBy(cut => cut.Length).DistinctBy(cut => cut.Length).Append(new Cut(all, length)))
         {
             var tokens = Math.Max(0, TokensAt(chain, to.Length) - before);
             before += tokens;
-            _nodes.Add(new TrajectoryNode(node, chain.Reasoning[from.Length..to.Length], tokens) { Rewards = Rewards(chain, from.Steps, to.Steps) });
+            var drawn = TokenRecord.Of(chain.Drawn?.Take(places?.Before(to.Length - begun) ?? 0).Skip(places?.Before(from.Length - begun) ?? 0));
+            _nodes.Add(new TrajectoryNode(node, chain.Reasoning[from.Length..to.Length], drawn?.Logprobs.Count ?? tokens)
+            {
+                Rewards = Rewards(chain, from.Steps, to.Steps),
+                Logprobs = drawn?.Logprobs,
+                Ids = drawn?.Ids,
+                Weights = chain.Weights == weights ? null : chain.Weights,
+            });
             _ends[(chain.Index, to.Length)] = (node = _nodes.Count - 1).Value;
             from = to;
         }

@@ -49,7 +49,7 @@ public sealed record TrajectoryTree
     /// <summary>Tokens of the prompt: once, as what chains share is in the cache.</summary>
     public int Read { get; init; }
 
-    /// <summary>Of the weights that drew it, where the engine says one.</summary>
+    /// <summary>The version of the weights that drew it, where the engine says one; nodes and leaves that others drew say so themselves.</summary>
     public string? Weights { get; init; }
 
     /// <summary>The nodes from the root to a leaf's own.</summary>
@@ -73,6 +73,15 @@ public sealed record TrajectoryNode(int? Parent, string Text, int Tokens)
 {
     /// <summary>By a process reward model, one a step that ends in it, 0 to 1.</summary>
     public IReadOnlyList<double>? Rewards { get; init; }
+
+    /// <summary>One a token that begins in it, natural logarithms to four digits; null unless the job keeps them and the engine tells.</summary>
+    public IReadOnlyList<double>? Logprobs { get; init; }
+
+    /// <summary>Of the same tokens, where the engine says them.</summary>
+    public IReadOnlyList<int>? Ids { get; init; }
+
+    /// <summary>Null: the tree's.</summary>
+    public string? Weights { get; init; }
 }
 
 /// <summary>Where a chain ended: one rollout.</summary>
@@ -88,6 +97,13 @@ public sealed record TrajectoryLeaf(int Node, string Content, int Tokens, string
 
     /// <summary>By an outcome reward model, 0 to 1.</summary>
     public double? Reward { get; init; }
+
+    /// <summary>One a token behind the thinking: those of <see cref="Content"/>, and the marks that end the thinking and the answer, which <see cref="Tokens"/> does not count.</summary>
+    public IReadOnlyList<double>? Logprobs { get; init; }
+    public IReadOnlyList<int>? Ids { get; init; }
+
+    /// <summary>Null: the tree's.</summary>
+    public string? Weights { get; init; }
 
     /// <summary>Further attempts of a wrong one, each told what was wrong with those before it, or what is right.</summary>
     public IReadOnlyList<Revision>? Revisions { get; init; }
@@ -110,6 +126,13 @@ public sealed record Revision(string Told, string Reasoning, string Content, int
 {
     /// <summary>It was told what is right (STaR's rationalisation, arXiv:2203.14465), so what it was told is not kept with it.</summary>
     public bool Hinted { get; init; }
+
+    /// <summary>One a token that was drawn for it, marks included.</summary>
+    public IReadOnlyList<double>? Logprobs { get; init; }
+    public IReadOnlyList<int>? Ids { get; init; }
+
+    /// <summary>Null: the tree's.</summary>
+    public string? Weights { get; init; }
 }
 
 public enum Verdict

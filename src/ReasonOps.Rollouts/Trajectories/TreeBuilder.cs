@@ -20,7 +20,8 @@ public static class TreeBuilder
         var chains = result.Chains.ToDictionary(chain => chain.Index);
         var leaves = Rollouts(result).Take(most).ToArray();
         var needed = leaves.SelectMany(leaf => Path(leaf, chains)).Distinct().Order().Select(index => chains[index]).ToArray();
-        var graph = new NodeGraph();
+        var weights = leaves.Select(leaf => leaf.Weights).FirstOrDefault(version => version is not null);
+        var graph = new NodeGraph(weights);
         foreach (var chain in needed)
             graph.Add(chain, ParentOf(chain, chains), needed.Where(child => child.Parent == chain.Index).Select(child => child.Draft.Cut).OfType<Cut>());
         return new TrajectoryTree
@@ -30,9 +31,10 @@ public static class TreeBuilder
             Rollout = rollout,
             Seed = seed,
             Nodes = graph.Nodes,
-            Leaves = [.. leaves.Select(leaf => Leaf(leaf, graph.EndOf(leaf)))],
+            Leaves = [.. leaves.Select(leaf => Leaf(leaf, graph, weights))],
             Drawn = result.Tokens.Spent,
             Read = result.PromptTokens,
+            Weights = weights,
         };
     }
 
@@ -51,12 +53,35 @@ public static class TreeBuilder
     private static Chain? ParentOf(Chain chain, Dictionary<int, Chain> chains) =>
         chain.Parent is { } index && chains[index] is var parent && chain.Reasoning.StartsWith(NodeGraph.Kept(parent, chain), StringComparison.Ordinal) ? parent : null;
 
-    private static TrajectoryLeaf Leaf(Chain chain, int node) => new(node, chain.Content, chain.AnswerTokens, chain.Answer, VerdictOf(chain.Check))
+    private static TrajectoryLeaf Leaf(Chain chain, NodeGraph graph, string? weights)
     {
-        Message = chain.Check?.Message,
-        Reward = RewardAggregate.Last.Of(chain.Outcome),
-        Cut = chain.Forced || chain.End == ChainEnd.Length,
-    };
+        var tokens = graph.AnswerOf(chain);
+        return new(graph.EndOf(chain), chain.Content, chain.AnswerTokens, chain.Answer, VerdictOf(chain.Check))
+        {
+            Message = chain.Check?.Message,
+            Reward = RewardAggregate.Last.Of(chain.Outcome),
+            Cut = chain.Forced || chain.End == ChainEnd.Length,
+            Logprobs = tokens?.Logprobs,
+            Ids = tokens?.Ids,
+            Weights = chain.Weights == weights ? null : chain.Weights,
+        };
+    }
+
+    /// <param name="attempt">Its chain.</param>
+    /// <param name="told">What it was told.</param>
+    /// <param name="hinted">That was the answer.</param>
+    /// <param name="weights">Of the tree.</param>
+    public static Revision RevisionOf(Chain attempt, string told, bool hinted, string? weights)
+    {
+        var tokens = TokenRecord.Of(attempt.Drawn);
+        return new(told, attempt.Reasoning, attempt.Content, attempt.Tokens, attempt.Answer, VerdictOf(attempt.Check))
+        {
+            Hinted = hinted,
+            Logprobs = tokens?.Logprobs,
+            Ids = tokens?.Ids,
+            Weights = attempt.Weights == weights ? null : attempt.Weights,
+        };
+    }
 
     public static Verdict VerdictOf(CheckResult? check) => check?.End switch
     {

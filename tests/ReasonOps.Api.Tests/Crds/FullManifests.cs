@@ -87,7 +87,7 @@ internal static class FullManifests
          "search": {"kind": "Branching", "rolloutsPerProblem": 64, "rolloutsPerTree": 16, "least": 8, "precision": 0.2, "branching": 4, "maxDepth": 12, "reasoningTokens": 8192, "answerTokens": 512, "temperature": 0.9},
          "verify": {"poolRef": {"name": "sandboxes"}, "checks": ["Math"], "judge": {"serviceRef": {"name": "judges"} } }, "labels": {"steps": "Soft"},
          "prune": {"outcomeThreshold": 0.5, "keepWrong": false, "keepPerProblem": 8, "dropUnanimous": true, "maxTokens": 4096, "maxOverlap": 0.8}, "retries": 2, "hint": true, "seed": 7,
-         "output": {"uri": "pvc://datasets/berry", "formats": ["Trajectories", "Sft"]}, "parallelism": 8, "partitions": 64, "suspend": true, "backoffLimit": 3, "activeDeadline": "24h", "ttlAfterFinished": "1h",
+         "output": {"uri": "pvc://datasets/berry", "formats": ["Trajectories", "Sft"], "logprobs": true}, "parallelism": 8, "partitions": 64, "suspend": true, "backoffLimit": 3, "activeDeadline": "24h", "ttlAfterFinished": "1h",
          "worker": {"image": "registry/worker:1", "podTemplate": {"metadata": {"labels": {"team": "a"}, "annotations": {"a/b": "x y"} }, "spec": {"containers": [{"name": "worker"}]} } },
          "s3": {"endpoint": "http://minio:9000", "region": "eu-central-1", "pathStyle": true, "secretRef": {"name": "bucket"} }, "checkpoint": {"every": "1m"} }
         """, RolloutJob.KindName);

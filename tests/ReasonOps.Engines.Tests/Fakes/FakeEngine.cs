@@ -29,6 +29,9 @@ internal sealed class FakeEngine : IAsyncDisposable
     /// <summary>Awaited before its health is told.</summary>
     public Func<HttpContext, Task> Looked { get; set; } = _ => Task.CompletedTask;
     public int Models { get; set; } = 200;
+
+    /// <summary>What <c>/v1/models</c> says; null: nothing.</summary>
+    public string? Root { get; set; }
     public ConcurrentQueue<ChatRequest> Requests { get; } = new();
     public ConcurrentQueue<string?> Keys { get; } = new();
     public Uri Url => new(_app.Urls.Single() + "/v1");
@@ -49,7 +52,7 @@ internal sealed class FakeEngine : IAsyncDisposable
             await engine.Looked(context);
             return Results.StatusCode(engine.Health);
         });
-        app.MapGet("/v1/models", () => Results.StatusCode(engine.Models));
+        app.MapGet("/v1/models", () => engine.Root is { } root ? Results.Text($$"""{"object":"list","data":[{"id":"m","root":"{{root}}"}]}""", "application/json") : Results.StatusCode(engine.Models));
         app.MapPost("/v1/chat/completions", engine.ChatAsync);
         await app.StartAsync();
         return engine;
