@@ -50,6 +50,21 @@ public sealed class PlannedReplicasTests
         Assert.Null(planned.Leaves);
     }
 
+    [Theory]
+    [InlineData("autoscaling: {minReplicas: 0, maxReplicas: 8}", 0, true, 1, 1)]
+    [InlineData("autoscaling: {minReplicas: 0, maxReplicas: 8}", 0, false, 0, 0)]
+    [InlineData("autoscaling: {minReplicas: 0, maxReplicas: 8}", 2, true, 2, 2)]
+    [InlineData("replicas: 0, autoscaling: {mode: External, minReplicas: 0, maxReplicas: 8}", 0, true, 0, 1)]
+    [InlineData("replicas: 0, autoscaling: {minReplicas: 0, maxReplicas: 8}", 0, true, 0, 1)]
+    public void A_job_that_draws_wants_the_first_replica_and_no_other(string spec, int before, bool drawn, int wanted, int asked)
+    {
+        var read = Spec(spec);
+        var planned = PlannedReplicas.Of(read, SeenService.Of(read, Load(0)) with { Drawn = drawn }, (before, ScalingMemory.None), ServicePace.Usual, Now);
+
+        Assert.Equal((wanted, asked), (planned.Wanted, planned.Decision!.Replicas));
+        if (drawn && before == 0) Assert.Equal("a RolloutJob draws from it", planned.Decision.Reason);
+    }
+
     [Fact]
     public void What_drains_is_in_the_budget_until_it_is_gone()
     {
