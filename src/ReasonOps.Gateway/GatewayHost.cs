@@ -1,12 +1,8 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
+using ReasonOps.Gateway.Accounting;
 using ReasonOps.Gateway.Chat;
 using ReasonOps.Gateway.Engines;
-using ReasonOps.Gateway.Errors;
 using ReasonOps.Gateway.Fairness;
 using ReasonOps.Gateway.Forecasts;
 using ReasonOps.Gateway.Health;
@@ -14,7 +10,7 @@ using ReasonOps.Gateway.Limits;
 using ReasonOps.Gateway.Metrics;
 using ReasonOps.Gateway.Models;
 using ReasonOps.Gateway.Snapshots;
-using ReasonOps.Gateway.Accounting;
+using ReasonOps.OpenAi.Serving;
 using ReasonOps.Telemetry.Metrics;
 
 namespace ReasonOps.Gateway;
@@ -27,32 +23,23 @@ public static class GatewayHost
 {
     public const int MaxBodyBytes = 1024 * 1024;
 
+    private const string Served = "POST /v1/chat/completions, GET /v1/models and GET /v1/usage";
+
     /// <summary>Builds it; <c>StartAsync</c> reads the snapshot and listens, <c>StopAsync</c> drains.</summary>
     /// <exception cref="ArgumentException">Both or neither of a snapshot and its path are given.</exception>
     public static WebApplication Build(GatewayOptions options)
     {
         if (options.SnapshotPath is null == options.Snapshot is null)
             throw new ArgumentException("exactly one of Snapshot and SnapshotPath is needed", nameof(options));
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(Limit).UseUrls([.. options.Urls]);
-        builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning);
-        (options.Logging ?? (logging => logging.AddJsonConsole()))(builder.Logging);
+        var builder = new HttpHost(options.Urls, MaxBodyBytes, options.DrainLimit, options.Logging).CreateBuilder();
         AddServices(builder.Services, options);
         var app = builder.Build();
         Map(app);
         return app;
     }
 
-    private static void Limit(KestrelServerOptions kestrel)
-    {
-        kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
-    }
-
     private static void AddServices(IServiceCollection services, GatewayOptions options)
     {
-        services.AddRoutingCore();
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainLimit);
         services.AddSingleton(options).AddSingleton(options.Time);
         services.AddSingleton<GatewayMeter>().AddSingleton(provider => new MetricsText(provider.GetRequiredService<GatewayMeter>().Meter));
         services.AddSingleton<ServingState>();
@@ -71,7 +58,7 @@ public static class GatewayHost
         var (models, health) = (services.GetRequiredService<ModelsEndpoint>(), services.GetRequiredService<HealthEndpoints>());
         services.GetRequiredService<EngineMeter>();
         services.GetRequiredService<ForecastMeter>();
-        app.UseMiddleware<ErrorShape>();
+        ErrorShape.Use(app, new("gateway", Served));
         app.UseRouting();
         app.MapPost("/v1/chat/completions", services.GetRequiredService<ChatEndpoint>().HandleAsync);
         app.MapGet("/v1/models", models.ListAsync);

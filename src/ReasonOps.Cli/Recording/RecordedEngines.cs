@@ -21,10 +21,11 @@ internal sealed class RecordedEngines : IAsyncDisposable
     private readonly bool _whole;
 
     /// <param name="whole">Chains come as whole answers: see <see cref="EngineChainSampler.Whole"/>.</param>
-    public RecordedEngines(GatewaySnapshot snapshot, bool whole = false)
+    /// <param name="options">How long engines are waited for, and how they are found.</param>
+    public RecordedEngines(GatewaySnapshot snapshot, bool whole = false, EngineOptions? options = null)
     {
         _whole = whole;
-        _pool = new EnginePool(Places(snapshot.Engines), new EngineOptions { Identifies = true });
+        _pool = new EnginePool(Places(snapshot.Engines), (options ?? new EngineOptions()) with { Identifies = true });
         _scorers = snapshot.Scoring is { } scoring ? new ScorerClient(_http, Targets(snapshot, scoring)) : null;
         _watching = _pool.RunAsync(_over.Token);
     }
@@ -33,6 +34,9 @@ internal sealed class RecordedEngines : IAsyncDisposable
     public event Action? Full;
 
     public ChainSource Source => new(question => new EngineChainSampler(_pool, question) { Whole = _whole, Full = () => Full?.Invoke() }, Scorer, _ => null);
+
+    /// <summary>Engines that take requests now.</summary>
+    public int Ready => _pool.Engines.Count(engine => engine.State == EngineState.Ready);
 
     /// <summary>Returns once an engine is ready; it was, for the gateway.</summary>
     public Task WaitAsync(CancellationToken cancellation) => _pool.WaitUntilReadyAsync(cancellation);

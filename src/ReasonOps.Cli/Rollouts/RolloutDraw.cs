@@ -56,17 +56,17 @@ internal sealed class RolloutDraw(RolloutJob job, GatewaySnapshot snapshot, Roll
         await using var problems = await places.OpenProblemsAsync(http, cancellation);
         var versions = new VersionMaker(settings, _spec.Problems.Variants!.Value, _spec.Problems.Template, _spec.Problems.Paraphrase, ports.RunnerFor,
             (problem, why) => told.WriteLine($"{_spec.Problems.Uri}:{problem.Number}: {why}"));
-        var room = Room(settings);
+        var room = Room(settings, ports);
         ports.Full += room.Crowd;
         await new RolloutWorker(settings, ports.RunnerFor, journal, room, Watch, TimeProvider.System)
             .RunAsync(reader.ReadAsync(problems, part, cancellation), versions, cancellation);
     }
 
-    /// <summary>A worker's share of all engines is as large as its share of the problems that are drawn at once.</summary>
-    private KeyValueRoom Room(RolloutSettings settings)
+    /// <summary>A worker's share of all engines, as many as there are by then, is as large as its share of the problems that are drawn at once.</summary>
+    private KeyValueRoom Room(RolloutSettings settings, RolloutPorts ports)
     {
-        var tokens = (snapshot.Engines.KeyValueTokens ?? UsualTokens) * Math.Max(1, snapshot.Engines.Fixed.Count);
-        return new(tokens * Occupancy / Math.Clamp(_spec.Parallelism ?? 1, 1, part.Parts), settings.Budget.ReasoningTokens + settings.Budget.AnswerTokens);
+        var each = (snapshot.Engines.KeyValueTokens ?? UsualTokens) * Occupancy / Math.Clamp(_spec.Parallelism ?? 1, 1, part.Parts);
+        return new(() => each * Math.Max(1, ports.Engines), settings.Budget.ReasoningTokens + settings.Budget.AnswerTokens);
     }
 
     private async Task<(long All, long Own)> CountAsync(HttpClient http, CancellationToken cancellation)

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using ReasonOps.Api.RolloutJobs;
 using ReasonOps.Api.Snapshots;
 using ReasonOps.Cli.Recording;
+using ReasonOps.Engines;
 using ReasonOps.Engines.Checks;
 using ReasonOps.Engines.Judging;
 using ReasonOps.OpenAi.Chat;
@@ -17,9 +18,10 @@ namespace ReasonOps.Cli.Rollouts;
 /// <param name="temperature">Chains are drawn at.</param>
 /// <param name="verify">What decides whether an answer is right; null: nothing is checked.</param>
 /// <param name="logprobs">Chains keep their tokens.</param>
-internal sealed class RolloutPorts(GatewaySnapshot snapshot, double temperature, VerifySpec? verify, bool logprobs = false) : IAsyncDisposable
+/// <param name="engines">How long they are waited for, and how they are found.</param>
+internal sealed class RolloutPorts(GatewaySnapshot snapshot, double temperature, VerifySpec? verify, bool logprobs = false, EngineOptions? engines = null) : IAsyncDisposable
 {
-    private readonly RecordedEngines _engines = new(snapshot, whole: true);
+    private readonly RecordedEngines _engines = new(snapshot, whole: true, engines);
 
     /// <summary>The verifier's client has a shorter patience of its own.</summary>
     private readonly HttpClient _http = RolloutPlaces.Http();
@@ -33,6 +35,9 @@ internal sealed class RolloutPorts(GatewaySnapshot snapshot, double temperature,
         add => _engines.Full += value;
         remove => _engines.Full -= value;
     }
+
+    /// <summary>That are ready now, wherever they were found.</summary>
+    public int Engines => _engines.Ready;
 
     public StepFormat Steps { get; } = snapshot.Steps is { } ends ? new StepFormat(ends) : StepFormat.Paragraphs;
 

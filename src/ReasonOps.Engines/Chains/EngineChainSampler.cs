@@ -20,6 +20,9 @@ public sealed class EngineChainSampler(EnginePool pool, ChatRequest template) : 
     private const int LongestPause = 5;
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.1);
 
+    /// <summary>An engine that asks for more is asked again all the same.</summary>
+    private static readonly TimeSpan MostAsked = TimeSpan.FromSeconds(30);
+
     /// <summary>
     /// Nobody looks at a chain before its end: each comes as one answer in place of a stream, which spares both sides a message a token. Where an engine
     /// would draw beyond the end of a step, it is streamed all the same, so that it can be stopped there.
@@ -90,10 +93,18 @@ public sealed class EngineChainSampler(EnginePool pool, ChatRequest template) : 
         for (var tries = 0; Whole && outcome is { Busy: true } && tries < MostTries; tries++)
         {
             Full?.Invoke();
-            await Task.Delay(FirstPause * Math.Pow(2, Math.Min(tries, LongestPause)), pool.Time, cancellation);
+            await Task.Delay(Pause(tries, outcome.Wait), pool.Time, cancellation);
             if (Lease(draw.Asked, except: null) is { } later) outcome = await RunAsync(draw, later, cancellation);
         }
         if (outcome is not null) await draw.FailAsync(outcome.Refused ? ChainEnd.Refused : ChainEnd.Failed, outcome.Reason, cancellation);
+    }
+
+    /// <param name="tries">That it was full at before.</param>
+    /// <param name="asked">By the engine.</param>
+    private static TimeSpan Pause(int tries, TimeSpan? asked)
+    {
+        var own = FirstPause * Math.Pow(2, Math.Min(tries, LongestPause));
+        return asked > own ? TimeSpan.FromTicks(Math.Min(asked.Value.Ticks, MostAsked.Ticks)) : own;
     }
 
     /// <summary>Where none is left and one comes for those who wait, that one; the last may have gone just now.</summary>

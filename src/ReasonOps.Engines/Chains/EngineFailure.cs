@@ -6,14 +6,15 @@ namespace ReasonOps.Engines.Chains;
 /// <param name="Unreachable">There was no connection: the engine is gone, not only the request.</param>
 /// <param name="CanMove">Nothing was heard of any chain and another engine may do better.</param>
 /// <param name="Busy">It has as much to do as it takes: later it may take more.</param>
+/// <param name="Wait">How long it asked to be left alone; null where it did not say.</param>
 /// <param name="Refused">The question itself is at fault; <paramref name="Reason"/> is the engine's own and does not name it.</param>
-internal sealed record EngineFailure(string Reason, bool Unreachable, bool CanMove, bool Refused = false, bool Busy = false)
+internal sealed record EngineFailure(string Reason, bool Unreachable, bool CanMove, bool Refused = false, bool Busy = false, TimeSpan? Wait = null)
 {
     /// <summary>Null for what is no failure of an engine's.</summary>
     public static EngineFailure? Of(Exception failure, string engine, bool started) => failure switch
     {
         ApiException { Status: var status } when IsRefusal(status) => new(failure.Message, false, false, Refused: true),
-        ApiException other => new($"engine {engine} answered {other.Status}: {other.Message}", false, !started, Busy: other.Status is 429 or 503),
+        ApiException other => new($"engine {engine} answered {other.Status}: {other.Message}", false, !started, Busy: other.Status is 429 or 503, Wait: other.RetryAfter),
         HttpRequestException { HttpRequestError: var error } when IsConnecting(error) =>
             new($"engine {engine} is unreachable: {failure.Message}", true, !started),
         // The handler's connect timeout comes so. A burst of requests may be why: whether the engine is gone, its health tells.

@@ -4,12 +4,12 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using ReasonOps.Gateway.Chat;
-using ReasonOps.Gateway.Errors;
 using ReasonOps.Ledger;
 using ReasonOps.Ledger.Live;
 using ReasonOps.Ledger.Records;
 using ReasonOps.Ledger.Stores;
 using ReasonOps.OpenAi.Errors;
+using ReasonOps.OpenAi.Serving;
 
 namespace ReasonOps.Gateway.Accounting;
 

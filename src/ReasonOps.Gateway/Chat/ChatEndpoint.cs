@@ -1,18 +1,18 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using ReasonOps.Gateway.Errors;
+using ReasonOps.Gateway.Accounting;
 using ReasonOps.Gateway.Fairness;
 using ReasonOps.Gateway.Forecasts;
 using ReasonOps.Gateway.Limits;
 using ReasonOps.Gateway.Metrics;
 using ReasonOps.Gateway.Snapshots;
 using ReasonOps.Gateway.Tenants;
-using ReasonOps.Gateway.Accounting;
 using ReasonOps.OpenAi;
 using ReasonOps.OpenAi.Bodies;
 using ReasonOps.OpenAi.Chat;
 using ReasonOps.OpenAi.Errors;
+using ReasonOps.OpenAi.Serving;
 
 namespace ReasonOps.Gateway.Chat;
 

@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using ReasonOps.Inference.Serving;
-using ReasonOps.OpenAi;
 using ReasonOps.OpenAi.Bodies;
 using ReasonOps.OpenAi.Errors;
 using ReasonOps.OpenAi.Scores;
+using ReasonOps.OpenAi.Serving;
+using ReasonOps.OpenAi;
 
 namespace ReasonOps.Inference.Scoring;
 
@@ -18,7 +19,7 @@ internal sealed class ScoreEndpoint(Scorer scorer, ScorerServerOptions options, 
         var items = ScoreTexts.Of(scorer.Folder, request);
         RewardText[] texts = [.. items.Where(item => item.Text is not null).Select(item => item.Text!)];
         var scores = new Queue<double[]>(await ScoreAsync(texts, context.RequestAborted));
-        await EngineServer.WriteJson(context, new ScoreResponse
+        await JsonAnswer.WriteAsync(context, new ScoreResponse
         {
             Model = options.ModelName,
             Kind = request.Kind,

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using ReasonOps.Inference.Serving;
 using ReasonOps.OpenAi;
 using ReasonOps.OpenAi.Models;
+using ReasonOps.OpenAi.Serving;
 
 namespace ReasonOps.Inference.Scoring;
 
@@ -24,9 +25,9 @@ public static class ScorerServer
 
     public static WebApplication Build(Scorer scorer, ScorerServerOptions options, TimeProvider time, Action<ILoggingBuilder> logging)
     {
-        var app = EngineServer.Create(options.Url, options.DrainLimit, Served, logging);
+        var app = EngineServer.Create(options.Url, options.DrainLimit, "scorer", Served, logging);
         app.MapPost("/v1/score", new ScoreEndpoint(scorer, options, time).Handle);
-        app.MapGet("/v1/models", context => EngineServer.WriteJson(context, Models(scorer, options), OpenAiJson.Default.ModelList));
+        app.MapGet("/v1/models", context => JsonAnswer.WriteAsync(context, Models(scorer, options), OpenAiJson.Default.ModelList));
         app.MapGet("/health", context => EngineServer.WriteHealth(context, scorer.Healthy, "the scorer has stopped"));
         app.MapGet("/metrics", context => EngineServer.WriteText(context, scorer.Metrics.Write(options.ModelName, scorer.Waiting)));
         return app;

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using ReasonOps.Inference.Scheduling;
 using ReasonOps.OpenAi.Chat;
+using ReasonOps.OpenAi.Serving;
 using ReasonOps.OpenAi.Sse;
 
 namespace ReasonOps.Inference.Serving;
@@ -27,7 +28,7 @@ internal abstract class Answer<TResponse, TChoice>(Generation generation, Stops 
         {
             foreach (var token in tokens.Where(IsWanted)) Accept(token);
         }
-        await EngineServer.WriteJson(context, Response([.. _choices.Select(Whole)], Usage()), type);
+        await JsonAnswer.WriteAsync(context, Response([.. _choices.Select(Whole)], Usage()), type);
     }
 
     private async Task Stream(HttpContext context, StreamOptions options)

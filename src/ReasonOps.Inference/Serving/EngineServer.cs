@@ -1,15 +1,10 @@
-using System.Buffers;
-using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ReasonOps.Inference.Scheduling;
 using ReasonOps.OpenAi;
-using ReasonOps.OpenAi.Bodies;
 using ReasonOps.OpenAi.Models;
+using ReasonOps.OpenAi.Serving;
 
 namespace ReasonOps.Inference.Serving;
 
@@ -30,39 +25,22 @@ public static class EngineServer
 
     public static WebApplication Build(Engine engine, EngineServerOptions options, TimeProvider time, Action<ILoggingBuilder> logging)
     {
-        var app = Create(options.Url, options.DrainLimit, Served, logging);
+        var app = Create(options.Url, options.DrainLimit, "engine", Served, logging);
         app.MapPost("/v1/chat/completions", new ChatEndpoint(engine, options, time).Handle);
         app.MapPost("/v1/completions", new CompletionEndpoint(engine, options, time).Handle);
-        app.MapGet("/v1/models", context => WriteJson(context, Models(engine, options), OpenAiJson.Default.ModelList));
+        app.MapGet("/v1/models", context => JsonAnswer.WriteAsync(context, Models(engine, options), OpenAiJson.Default.ModelList));
         app.MapGet("/health", context => WriteHealth(context, engine.Healthy, "the engine has stopped"));
         app.MapGet("/metrics", context => WriteText(context, engine.Metrics.Write(options.ModelName)));
         return app;
     }
 
     /// <summary>A server without routes yet: what it does not serve, and whatever fails, is answered in OpenAI's shape.</summary>
-    internal static WebApplication Create(string url, TimeSpan drainLimit, string served, Action<ILoggingBuilder> logging)
+    internal static WebApplication Create(string url, TimeSpan drainLimit, string name, string served, Action<ILoggingBuilder> logging)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        logging(builder.Logging);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = drainLimit);
-        builder.WebHost.UseUrls(url);
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
-        });
-        var app = builder.Build();
-        app.Use(new ErrorResponses(app.Services.GetRequiredService<ILogger<ErrorResponses>>(), served).Handle);
+        var app = new HttpHost([url], MaxBodyBytes, drainLimit, logging).CreateBuilder().Build();
+        ErrorShape.Use(app, new(name, served));
+        app.UseRouting();
         return app;
-    }
-
-    internal static Task WriteJson<T>(HttpContext context, T value, JsonTypeInfo<T> type)
-    {
-        var body = new ArrayBufferWriter<byte>();
-        JsonBody.Write(body, value, type);
-        context.Response.ContentType = JsonBody.ContentType;
-        context.Response.ContentLength = body.WrittenCount;
-        return context.Response.Body.WriteAsync(body.WrittenMemory, context.RequestAborted).AsTask();
     }
 
     internal static Task WriteText(HttpContext context, string text)

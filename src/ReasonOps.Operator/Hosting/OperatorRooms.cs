@@ -54,7 +54,7 @@ internal sealed class OperatorRooms : IAsyncDisposable
             loggers.CreateLogger<ChildrenWriter>());
         var statuses = new StatusWriter(client, _time);
         var service = new ServiceController(
-            new(_observer, pools, _serviceLoads), children, new(client, loggers.CreateLogger<LeavingPods>()), statuses, events, options.Workloads, options.Services, _scaling, _time);
+            new(_observer, pools, rollouts, _serviceLoads), children, new(client, loggers.CreateLogger<LeavingPods>()), statuses, events, options.Workloads, options.Services, _scaling, _time);
         var pool = new PoolController(new(_observer, new(Caches, services, rollouts), _loads), children, statuses, events, options.Workloads, options.Pools, _time);
         var rollout = new RolloutController(
             new(_observer, services, pools, _partitions), children, statuses, events, options.Workloads, options.Rollouts, _time);
@@ -71,7 +71,7 @@ internal sealed class OperatorRooms : IAsyncDisposable
         services.Changed += WakeRollouts;
         pools.Changed += WakeServices;
         pools.Changed += WakeRollouts;
-        rollouts.Changed += WakePools;
+        rollouts.Changed += WakeOthers;
     }
 
     /// <summary>An apply found that a kind is not served: discovery is out of date.</summary>
@@ -137,12 +137,15 @@ internal sealed class OperatorRooms : IAsyncDisposable
             _pools.WakeAll(pool => ConsumerReader.Serves(pool, service));
     }
 
-    /// <summary>One that begins, or ends, holds accelerators or lets them go.</summary>
-    private void WakePools(Change<V1Alpha1RolloutJob> change)
+    /// <summary>One that begins, or ends, holds accelerators or lets them go, and wants an engine or no longer does.</summary>
+    private void WakeOthers(Change<V1Alpha1RolloutJob> change)
     {
-        if (change is { Old: { } old, New: { } now } && old.Metadata.Generation == now.Metadata.Generation && ConsumerReader.Draws(old) == ConsumerReader.Draws(now)) return;
+        if (change is { Old: { } old, New: { } now } && old.Metadata.Generation == now.Metadata.Generation && RolloutReferences.Draws(old) == RolloutReferences.Draws(now)) return;
         foreach (var job in new[] { change.Old, change.New }.OfType<V1Alpha1RolloutJob>())
+        {
             _pools.WakeAll(pool => ConsumerReader.Serves(pool, job));
+            _services.WakeAll(service => RolloutReferences.DrawsFrom(job, service));
+        }
     }
 
     private void WakeRollouts(Change<V1Alpha1ReasoningService> change)

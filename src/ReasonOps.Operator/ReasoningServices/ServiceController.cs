@@ -69,7 +69,7 @@ public sealed class ServiceController(
         var there = world.Observed.Find("Deployment", new ServiceNames(entity.Metadata.Name!).Engine) ?? world.Observed.Find("LeaderWorkerSet", new ServiceNames(entity.Metadata.Name!).Engine);
         var now = Time.GetUtcNow();
         var replicas = PlannedReplicas.Of(
-            spec, SeenService.Of(spec, world.Load), (last?.Replicas ?? there?.Root.At("spec", "replicas").Int(), last?.Memory ?? ScalingMemory.None), pace, now);
+            spec, SeenService.Of(spec, world.Load) with { Drawn = world.Drawn }, (last?.Replicas ?? there?.Root.At("spec", "replicas").Int(), last?.Memory ?? ScalingMemory.None), pace, now);
         var told = last?.Told ?? new(Last(entity)?.KeyValueOccupancy, DateTimeOffset.MinValue);
         return replicas with { Occupancy = now - told.At < pace.Told ? told.Occupancy : Occupancy.Next(told.Occupancy, world.Load?.Occupancy(now - pace.Fresh)) };
     }

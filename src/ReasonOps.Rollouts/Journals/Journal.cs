@@ -1,4 +1,4 @@
-using System.Threading.Channels;
+using ReasonOps.Rollouts.Journals.Writers;
 using ReasonOps.Rollouts.Storage;
 using ReasonOps.Rollouts.Trajectories;
 
@@ -6,34 +6,18 @@ namespace ReasonOps.Rollouts.Journals;
 
 /// <summary>
 /// One worker's record of what is final: appended to, written once. In a folder an entry is on disk before it counts. Where nothing can be appended to (S3), entries are put
-/// together into an object every so often: those that still wait are drawn again after a kill, and none is lost to a server that is away, for they are kept and
-/// tried again. After a kill the torn tail is cut, and what is not in it is what is left to do.
+/// together into an object every so often. After a kill the torn tail is cut, and what is not in it is what is left to do.
 /// </summary>
 public sealed class Journal : IAsyncDisposable
 {
-    private const int MostPending = 1024;
-
-    /// <summary>Entries beside those of the batch that is put: when so many wait for a server that is away, the worker waits too.</summary>
-    private const int MostGathered = 64;
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
-
-    /// <summary>For what still waits when it is closed; whoever must not lose it flushes first.</summary>
-    private static readonly TimeSpan LastAttempts = TimeSpan.FromSeconds(20);
-
     private readonly ILineLog _log;
-    private readonly Gathering? _gathering;
-    private readonly TimeProvider _time;
-    private readonly Channel<JournalEntry> _entries;
-    private readonly CancellationTokenSource _late = new();
-    private readonly Task _writing;
     private readonly JournalState _state;
-    private TakenOverException? _taken;
+    private readonly IEntryWriter _writer;
 
     private Journal(ILineLog log, JournalState state, JournalRecovery recovery, TimeProvider time)
     {
-        (_log, _gathering, _time, _state, Recovery) = (log, log.Gathering, time, state, recovery);
-        _entries = Channel.CreateBounded<JournalEntry>(_gathering is null ? MostPending : MostGathered);
-        _writing = Task.Run(WriteAsync);
+        (_log, _state, Recovery) = (log, state, recovery);
+        _writer = log.Gathering is { } gathering ? new GatheringWriter(log, gathering, state, time, told => Trouble?.Invoke(told)) : new AppendingWriter(log, state);
     }
 
     public JournalRecovery Recovery { get; }
@@ -84,7 +68,7 @@ public sealed class Journal : IAsyncDisposable
     /// <returns>False: one of its rollouts was final already.</returns>
     /// <exception cref="IOException">The disk is full, or worse; nothing of it counts, and it may be tried again.</exception>
     /// <exception cref="TakenOverException">Another process writes this journal now.</exception>
-    public Task<bool> AppendAsync(TrajectoryTree tree, CancellationToken cancellation) => WriteAsync(new(
+    public Task<bool> AppendAsync(TrajectoryTree tree, CancellationToken cancellation) => _writer.WriteAsync(new(
         (tree.Problem, tree.Variant, tree.Rollout),
         JournalLine.Of(tree),
         state => !state.IsAnyFinal(TreeHead.Of(tree)),
@@ -92,7 +76,7 @@ public sealed class Journal : IAsyncDisposable
 
     /// <summary>When this returns it is on disk, or waits to be put, that nothing more is drawn for a problem.</summary>
     /// <inheritdoc cref="AppendAsync"/>
-    public Task<bool> SettleAsync(SettledProblem settled, CancellationToken cancellation) => WriteAsync(new(
+    public Task<bool> SettleAsync(SettledProblem settled, CancellationToken cancellation) => _writer.WriteAsync(new(
         settled.Number,
         JournalLine.Of(settled),
         state => !state.IsSettled(settled.Number),
@@ -100,7 +84,7 @@ public sealed class Journal : IAsyncDisposable
 
     /// <summary>When this returns it is kept in which versions a problem is asked. What was said of that before stands.</summary>
     /// <inheritdoc cref="AppendAsync"/>
-    public Task<bool> KeepAsync(ProblemVersions versions, CancellationToken cancellation) => WriteAsync(new(
+    public Task<bool> KeepAsync(ProblemVersions versions, CancellationToken cancellation) => _writer.WriteAsync(new(
         ("versions", versions.Number),
         JournalLine.Of(versions),
         state => !state.IsSettled(versions.Number) && state.VersionsOf(versions.Number) is null,
@@ -108,150 +92,11 @@ public sealed class Journal : IAsyncDisposable
 
     /// <summary>When this returns everything that came before is durable, however long the server is away.</summary>
     /// <exception cref="TakenOverException">Another process writes this journal now.</exception>
-    public async Task FlushAsync(CancellationToken cancellation)
-    {
-        if (_gathering is null) return;
-        var mark = JournalEntry.Mark();
-        await EnqueueAsync(mark, cancellation);
-        await mark.Written.Task.WaitAsync(cancellation);
-    }
+    public Task FlushAsync(CancellationToken cancellation) => _writer.FlushAsync(cancellation);
 
     public async ValueTask DisposeAsync()
     {
-        _entries.Writer.TryComplete();
-        _late.CancelAfter(LastAttempts);
-        await _writing;
+        await _writer.DisposeAsync();
         await _log.DisposeAsync();
-        _late.Dispose();
-    }
-
-    private async Task<bool> WriteAsync(JournalEntry entry, CancellationToken cancellation)
-    {
-        if (_gathering is not null)
-        {
-            lock (_state)
-            {
-                if (!entry.IsNew(_state)) return false;
-                entry.Take(_state);
-            }
-        }
-        await EnqueueAsync(entry, cancellation);
-        // On its way to disk it can no longer be called back.
-        return _gathering is not null || await entry.Written.Task;
-    }
-
-    private async Task EnqueueAsync(JournalEntry entry, CancellationToken cancellation)
-    {
-        try
-        {
-            await _entries.Writer.WriteAsync(entry, cancellation);
-        }
-        catch (ChannelClosedException) when (_taken is not null)
-        {
-            throw new TakenOverException(_taken.Log);
-        }
-    }
-
-    private async Task WriteAsync()
-    {
-        var batch = new List<JournalEntry>();
-        while (await _entries.Reader.WaitToReadAsync())
-        {
-            if (_gathering is null)
-            {
-                while (batch.Count < MostPending && _entries.Reader.TryRead(out var entry)) batch.Add(entry);
-                await WriteAsync(batch);
-            }
-            else
-            {
-                await GatherAsync(batch, _gathering);
-                await PutAsync(batch);
-            }
-            batch.Clear();
-        }
-    }
-
-    private async Task WriteAsync(IReadOnlyList<JournalEntry> batch)
-    {
-        // Of the same one twice in a batch only the first is new.
-        var fresh = Read(state => batch.DistinctBy(entry => entry.Key).Where(entry => entry.IsNew(state)).ToHashSet());
-        try
-        {
-            await _log.WriteAsync([.. fresh.Select(entry => entry.Line)]);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            foreach (var entry in fresh) entry.Written.SetException(new IOException($"the journal cannot be written: {fault.Message}", fault));
-            fresh.Clear();
-        }
-        lock (_state)
-            foreach (var entry in fresh) entry.Take(_state);
-        foreach (var entry in batch) entry.Written.TrySetResult(fresh.Contains(entry));
-    }
-
-    /// <summary>What comes until the first of it has waited long enough, there is enough of it, somebody waits for all of it, or nothing more will come.</summary>
-    private async Task GatherAsync(List<JournalEntry> batch, Gathering gathering)
-    {
-        using var over = new CancellationTokenSource(gathering.Every, _time);
-        var bytes = 0L;
-        do
-        {
-            while (bytes < gathering.Bytes && _entries.Reader.TryRead(out var entry))
-            {
-                batch.Add(entry);
-                bytes += entry.Line.Length;
-                if (entry.IsMark) return;
-            }
-        }
-        while (bytes < gathering.Bytes && await MoreAsync(over.Token));
-    }
-
-    private async Task<bool> MoreAsync(CancellationToken over)
-    {
-        try
-        {
-            return await _entries.Reader.WaitToReadAsync(over);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
-    }
-
-    /// <summary>Tries until it is there.</summary>
-    private async Task PutAsync(List<JournalEntry> batch)
-    {
-        IReadOnlyList<ReadOnlyMemory<byte>> lines = [.. batch.Where(entry => !entry.IsMark).Select(entry => entry.Line)];
-        for (var pause = TimeSpan.FromSeconds(1); ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
-        {
-            try
-            {
-                await _log.WriteAsync(lines);
-                foreach (var entry in batch) entry.Written.TrySetResult(true);
-                return;
-            }
-            catch (TakenOverException taken)
-            {
-                _taken = taken;
-                _entries.Writer.TryComplete();
-                Fail(batch, taken);
-                return;
-            }
-            catch (IOException fault)
-            {
-                Trouble?.Invoke($"{lines.Count} finished entries wait to be kept: {fault.Message}");
-                if (_late.IsCancellationRequested)
-                {
-                    Fail(batch, fault);
-                    return;
-                }
-            }
-            await Task.Delay(pause, _time, _late.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    private static void Fail(List<JournalEntry> batch, Exception fault)
-    {
-        foreach (var entry in batch.Where(entry => entry.IsMark)) entry.Written.TrySetException(fault);
     }
 }

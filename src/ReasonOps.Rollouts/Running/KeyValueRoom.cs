@@ -6,9 +6,9 @@ namespace ReasonOps.Rollouts.Running;
 /// The engines' KV cache as a worker shares it out: searches start, in turn, while what those under way are expected to hold stays under the target. How
 /// long chains become is learned as they end, so that engines are full and not overrun, whatever the model thinks.
 /// </summary>
-/// <param name="tokens">KV tokens of this worker's share of all engines, times the occupancy to keep.</param>
+/// <param name="tokens">KV tokens of this worker's share of all engines that there are now, times the occupancy to keep; looked at whenever a search could start.</param>
 /// <param name="most">Tokens a chain can come to.</param>
-public sealed class KeyValueRoom(double tokens, int most)
+public sealed class KeyValueRoom(Func<double> tokens, int most)
 {
     private const double Shrink = 0.8;
     private const double Regrow = 0.05;
@@ -19,6 +19,13 @@ public sealed class KeyValueRoom(double tokens, int most)
     private double _held;
     private int _running;
     private double _most = double.PositiveInfinity;
+
+    /// <param name="tokens">They are never more, and never fewer.</param>
+    /// <param name="most">Tokens a chain can come to.</param>
+    public KeyValueRoom(double tokens, int most)
+        : this(() => tokens, most)
+    {
+    }
 
     /// <summary>Chains under way.</summary>
     public int Running
@@ -60,11 +67,12 @@ public sealed class KeyValueRoom(double tokens, int most)
 
     private void Admit()
     {
+        var all = tokens();
         while (_waiting.TryPeek(out var first))
         {
             // A chain holds, over its life, half of what it comes to.
             var needs = first.PromptTokens + first.Chains * _lengths.Mean(most) / 2;
-            if (_running > 0 && (_held + needs > tokens || _running + first.Chains > _most)) return;
+            if (_running > 0 && (_held + needs > all || _running + first.Chains > _most)) return;
             _waiting.Dequeue();
             var place = new Place(this, first.Chains, needs);
             if (!first.Begun.TrySetResult(place)) continue;

@@ -1,9 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
+using ReasonOps.OpenAi.Errors;
+using ReasonOps.OpenAi.Serving;
 using ReasonOps.Sandbox.Grading;
 using ReasonOps.Sandbox.Metrics;
 using ReasonOps.Sandbox.Queue;
@@ -24,27 +23,18 @@ public static class VerifierHost
     public const int MaxBodyBytes = 8 * 1024 * 1024;
     public const int MaxBatchBytes = 64 * 1024 * 1024;
 
-    internal const string Served = "POST /v1/verify, POST /v1/verify:batch, POST /run_code, GET /health and GET /metrics";
+    private const string Served = "POST /v1/verify, POST /v1/verify:batch, POST /run_code, GET /health and GET /metrics";
 
     /// <summary>Builds it; <c>StartAsync</c> listens, <c>StopAsync</c> drains. The sandbox is not its own.</summary>
     public static WebApplication Build(VerifierOptions options)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(Limit).UseUrls([.. options.Urls]);
-        builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning);
-        (options.Logging ?? (logging => logging.AddJsonConsole()))(builder.Logging);
+        var builder = new HttpHost(options.Urls, MaxBatchBytes, options.DrainLimit, options.Logging).CreateBuilder();
+        // Batches are long, and a client that reads slowly only holds its own checks up.
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MinResponseDataRate = null);
         AddServices(builder.Services, options);
         var app = builder.Build();
         Map(app);
         return app;
-    }
-
-    private static void Limit(KestrelServerOptions kestrel)
-    {
-        kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = MaxBatchBytes;
-        // Batches are long, and a client that reads slowly only holds its own checks up.
-        kestrel.Limits.MinResponseDataRate = null;
     }
 
     private static void AddServices(IServiceCollection services, VerifierOptions options)
@@ -55,8 +45,6 @@ public static class VerifierHost
         var grader = new Grader(options.Sandbox, options.Languages);
         var lanes = new Lanes(
             new Lane("sandbox", options.Sandbox.Places, settings.Queue, options.Time), new Lane("comparison", settings.Workers, settings.Queue, options.Time));
-        services.AddRoutingCore();
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainLimit);
         services.AddSingleton(options).AddSingleton(options.Time).AddSingleton(options.Sandbox).AddSingleton(options.Isolation);
         services.AddSingleton(languages).AddSingleton(lanes).AddSingleton(grader);
         services.AddSingleton(new CheckReader(languages, grader, limits)).AddSingleton(new RunCodeReader(languages, limits));
@@ -67,11 +55,17 @@ public static class VerifierHost
         services.AddSingleton<Drain>().AddHostedService(provider => provider.GetRequiredService<Drain>());
     }
 
+    private static ErrorShapeOptions Errors(VerifierMeter meter) => new("verifier", Served)
+    {
+        Refusal = failure => failure is QueueFullException full ? ApiException.RateLimited(full.Message, full.RetryAfter) : null,
+        Refused = meter.Refused,
+    };
+
     private static void Map(WebApplication app)
     {
         var services = app.Services;
         var health = services.GetRequiredService<HealthEndpoints>();
-        app.UseMiddleware<Errors.ErrorShape>();
+        ErrorShape.Use(app, Errors(services.GetRequiredService<VerifierMeter>()));
         app.UseRouting();
         app.Use(services.GetRequiredService<Door>().PassAsync);
         app.MapPost("/v1/verify", services.GetRequiredService<VerifyEndpoint>().HandleAsync);

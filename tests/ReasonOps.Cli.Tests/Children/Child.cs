@@ -41,13 +41,16 @@ internal sealed class Child : IAsyncDisposable
 
     public static Child Start(params IEnumerable<string> arguments) => new(arguments, []);
 
-    /// <summary>Started by another program, given with its own arguments.</summary>
+    /// <summary>Started with variables, or by another program, given with its own arguments.</summary>
     public static Child StartWithin(IEnumerable<string> program, params IEnumerable<string> arguments) => new(arguments, program);
 
     /// <summary>Runs it to its end.</summary>
-    public static async Task<Ended> RunAsync(params IEnumerable<string> arguments)
+    public static Task<Ended> RunAsync(params IEnumerable<string> arguments) => RunWithinAsync([], arguments);
+
+    /// <inheritdoc cref="RunAsync"/>
+    public static async Task<Ended> RunWithinAsync(IEnumerable<string> program, params IEnumerable<string> arguments)
     {
-        await using var child = Start(arguments);
+        await using var child = StartWithin(program, arguments);
         var code = await child.EndAsync();
         return new Ended(code, child.Out, child.Errors);
     }

@@ -3,13 +3,16 @@ using System.Net.NetworkInformation;
 using ReasonOps.Api.Snapshots;
 using ReasonOps.Cli.Output;
 using ReasonOps.Cli.Tests.Children;
+using ReasonOps.Rollouts.Storage;
+using ReasonOps.Rollouts.Tests.Storage;
 
 namespace ReasonOps.Cli.Tests.EndToEnd;
 
 /// <summary>A job as a cluster runs it (workers of several partitions, engines, a verifier, each a process) under <c>kill -9</c>.</summary>
-public sealed class RolloutCrashTests : IDisposable
+public sealed class RolloutCrashTests(S3Server s3) : IClassFixture<S3Server>, IDisposable
 {
     private const int Kills = 50;
+    private const int KillsOverBucket = 20;
     private const int MostAtOnce = 6;
     private const int Partitions = 3;
     private const int Problems = 60;
@@ -37,10 +40,10 @@ public sealed class RolloutCrashTests : IDisposable
         try
         {
             foreach (var process in shared) process.Start();
-            var whole = await RunAsync("whole", shared, kills: 0);
-            var killed = await RunAsync("killed", shared, Kills);
+            var whole = await RunAsync(_scratch.PathOf("whole"), shared, kills: 0);
             Assert.Equal(Problems * Rollouts, whole.Length);
-            Assert.Equal(whole, killed);
+            Assert.Equal(whole, await RunAsync(_scratch.PathOf("killed"), shared, Kills));
+            Assert.Equal(whole, await RunAsync($"s3://{S3Server.Bucket}/killed", shared, KillsOverBucket));
         }
         finally
         {
@@ -49,33 +52,33 @@ public sealed class RolloutCrashTests : IDisposable
     }
 
     /// <returns>The lines of the dataset, sorted.</returns>
-    private async Task<string[]> RunAsync(string folder, IReadOnlyList<Process> shared, int kills)
+    private async Task<string[]> RunAsync(string to, IReadOnlyList<Process> shared, int kills)
     {
-        var to = _scratch.PathOf(folder);
-        string[] job = ["--job", _scratch.PathOf("job.yaml"), "--snapshot", _scratch.PathOf("snapshot.json"), "--out", to];
+        using var store = await DatasetStore.OpenAsync(to, s3.Settings, default);
+        string[] job = ["--job", JobOf(to), "--snapshot", _scratch.PathOf("snapshot.json"), "--out", to];
         var workers = Enumerable.Range(0, Partitions).Select(i => new Process($"worker {i}", ["rollout", "worker", .. job, "--partition", $"{i}/{Partitions}"])).ToArray();
         try
         {
             foreach (var worker in workers) worker.Start();
-            await KillAsync(to, [.. shared, .. workers], kills);
+            await KillAsync(store, [.. shared, .. workers], kills);
             foreach (var worker in workers) await worker.DoneAsync();
         }
         finally
         {
             foreach (var worker in workers) await worker.DisposeAsync();
         }
-        var written = await Child.RunAsync(["rollout", "write", .. job]);
+        var written = await Child.RunWithinAsync(S3Server.Keys, ["rollout", "write", .. job]);
         Assert.True(written.Code == ExitCode.Done, written.Errors);
-        return [.. Lines(Path.Combine(to, "trajectories")).Order(StringComparer.Ordinal)];
+        return [.. (await LinesAsync(store, "trajectories/", ".jsonl.gz")).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>Some at a time, at moments spread over the whole of the work; each that was killed is begun again at once.</summary>
-    private async Task KillAsync(string folder, IReadOnlyList<Process> all, int kills)
+    private async Task KillAsync(IDatasetStore store, IReadOnlyList<Process> all, int kills)
     {
         for (var killed = 0; killed < kills;)
         {
             var due = Problems * (Rollouts + 1) * killed / (kills + 1);
-            await Wait.UntilAsync(() => Task.FromResult(Written(folder) >= due), $"{due} lines are in the journal after {killed} kills");
+            await Wait.UntilAsync(async () => (await LinesAsync(store, "journal/", ".jsonl")).Count >= due, $"{due} lines are in the journal after {killed} kills");
             await Task.Delay(_random.Next(100));
             var chosen = all.Where(process => process.IsRunning).OrderBy(_ => _random.Next()).Take(Math.Min(_random.Next(2, MostAtOnce + 1), kills - killed)).ToArray();
             foreach (var process in chosen) await process.KillAsync();
@@ -87,19 +90,7 @@ public sealed class RolloutCrashTests : IDisposable
     private async Task WriteManifestsAsync(int[] engines, int verifier)
     {
         var problems = (await File.ReadAllLinesAsync(Path.Combine(Repository.Root, "config/models/arithmetic/problems.jsonl"))).Take(Problems);
-        var uri = _scratch.Write("problems.jsonl", string.Join('\n', problems));
-        _scratch.Write("job.yaml", $$$"""
-            apiVersion: reasonops.io/v1alpha1
-            kind: RolloutJob
-            metadata: {name: crash}
-            spec:
-              problems: {uri: "{{{uri}}}" }
-              policy: {serviceRef: {name: sampler}}
-              search: {rolloutsPerProblem: {{{Rollouts}}}, reasoningTokens: 128, answerTokens: 8}
-              verify: {poolRef: {name: checks}}
-              output: {uri: elsewhere}
-              parallelism: {{{Partitions}}}
-            """);
+        _scratch.Write("problems.jsonl", string.Join('\n', problems));
         _scratch.Write("pool.yaml", """
             apiVersion: reasonops.io/v1alpha1
             kind: VerifierPool
@@ -114,6 +105,22 @@ public sealed class RolloutCrashTests : IDisposable
         }));
     }
 
+    /// <returns>Where a job that writes there is described.</returns>
+    private string JobOf(string to) => _scratch.Write("job.yaml", $$$"""
+        apiVersion: reasonops.io/v1alpha1
+        kind: RolloutJob
+        metadata: {name: crash}
+        spec:
+          problems: {uri: "{{{_scratch.PathOf("problems.jsonl")}}}" }
+          policy: {serviceRef: {name: sampler}}
+          search: {rolloutsPerProblem: {{{Rollouts}}}, reasoningTokens: 128, answerTokens: 8}
+          verify: {poolRef: {name: checks}}
+          output: {uri: "{{{to}}}"}
+          parallelism: {{{Partitions}}}
+          {{{(to.StartsWith("s3://", StringComparison.Ordinal) ? $$"""s3: {endpoint: "{{s3.Url}}", pathStyle: true}""" : "")}}}
+          checkpoint: {every: 1s}
+        """);
+
     /// <summary>Below those that the system gives out by itself, so that nobody takes one while its process is down.</summary>
     private static int[] Ports(int count)
     {
@@ -124,20 +131,16 @@ public sealed class RolloutCrashTests : IDisposable
     /// <summary>Not that of the kills: other runs of this test on the machine must not choose the same.</summary>
     private static readonly Random RandomPort = new(Environment.ProcessId);
 
-    private static int Written(string folder) => !Directory.Exists(Path.Combine(folder, "journal")) ? 0
-        : Directory.GetFiles(Path.Combine(folder, "journal"), "*.jsonl").Sum(file =>
-        {
-            using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
-            return reader.ReadToEnd().Count(letter => letter == '\n');
-        });
-
-    private static IEnumerable<string> Lines(string folder)
+    private static async Task<List<string>> LinesAsync(IDatasetStore store, string folder, string ending)
     {
-        foreach (var shard in Directory.GetFiles(folder, "*.jsonl.gz"))
+        var found = new List<string>();
+        foreach (var name in (await store.ListAsync(folder, default)).Where(name => name.EndsWith(ending, StringComparison.Ordinal)))
         {
-            using var lines = new StreamReader(new GZipStream(File.OpenRead(shard), CompressionMode.Decompress));
-            while (lines.ReadLine() is { } line) yield return line;
+            await using var stream = await store.ReadAsync(name, default);
+            using var lines = new StreamReader(ending.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(stream, CompressionMode.Decompress) : stream);
+            while (await lines.ReadLineAsync() is { } line) found.Add(line);
         }
+        return found;
     }
 
     private sealed class Process(string name, string[] arguments) : IAsyncDisposable
@@ -146,7 +149,7 @@ public sealed class RolloutCrashTests : IDisposable
 
         public bool IsRunning => _child is { IsRunning: true };
 
-        public void Start() => _child = Child.Start(arguments);
+        public void Start() => _child = Child.StartWithin(S3Server.Keys, arguments);
 
         public async Task KillAsync()
         {

@@ -160,7 +160,9 @@ public class ScorerServerTests
         using var response = await server.Http.GetAsync(new Uri("/v1/score", UriKind.Relative));
 
         Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
-        Assert.Contains("POST /v1/score", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("use POST", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var nothing = await server.Http.GetAsync(new Uri("/v1/nothing", UriKind.Relative));
+        Assert.Contains("POST /v1/score", await nothing.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     private static ScoreRequest Ask(string kind, IReadOnlyList<GoldenChain> chains) => new()

@@ -100,11 +100,11 @@ public class EngineServerTests
     }
 
     [Theory]
-    [InlineData("GET", "/v1/nothing", HttpStatusCode.NotFound, "not_found")]
-    [InlineData("POST", "/", HttpStatusCode.NotFound, "not_found")]
-    [InlineData("GET", "/v1/chat/completions", HttpStatusCode.MethodNotAllowed, "method_not_allowed")]
-    [InlineData("DELETE", "/v1/models", HttpStatusCode.MethodNotAllowed, "method_not_allowed")]
-    public async Task What_is_not_served_is_answered_with_what_is(string method, string path, HttpStatusCode status, string code)
+    [InlineData("GET", "/v1/nothing", HttpStatusCode.NotFound, "unknown_url", "POST /v1/chat/completions")]
+    [InlineData("POST", "/", HttpStatusCode.NotFound, "unknown_url", "POST /v1/chat/completions")]
+    [InlineData("GET", "/v1/chat/completions", HttpStatusCode.MethodNotAllowed, "method_not_allowed", "use POST")]
+    [InlineData("DELETE", "/v1/models", HttpStatusCode.MethodNotAllowed, "method_not_allowed", "use GET")]
+    public async Task What_is_not_served_is_answered_with_what_is(string method, string path, HttpStatusCode status, string code, string instead)
     {
         await using var server = await Served.Start();
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
@@ -114,7 +114,7 @@ public class EngineServerTests
 
         Assert.Equal((status, code), (response.StatusCode, error.Code));
         Assert.Contains(path, error.Message, StringComparison.Ordinal);
-        Assert.Contains("POST /v1/chat/completions", error.Message, StringComparison.Ordinal);
+        Assert.Contains(instead, error.Message, StringComparison.Ordinal);
     }
 
     private sealed class BrokenClock : TimeProvider

@@ -44,6 +44,9 @@ public sealed class RolloutJobTests : IAsyncLifetime
         await _cluster.ApplyAsync(Manifest(_scratch.FullName));
         await DrawnAsync(datasets, trees: 20);
         Assert.True(_cluster.KillOne("rollout worker"));
+        await DrawnAsync(datasets, trees: 40);
+        Assert.True(_cluster.KillOne("engine"));
+        Assert.True(_cluster.KillOne("gateway"));
 
         await DrawnAsync(datasets, trees: 60);
         await _cluster.KubectlAsync("patch", Job, "--type=merge", "-p", """{"spec": {"suspend": true}}""");
@@ -52,6 +55,8 @@ public sealed class RolloutJobTests : IAsyncLifetime
         Assert.Equal("Suspended", await StatusAsync(".status.phase"));
         await _cluster.KubectlAsync("patch", Job, "--type=merge", "-p", """{"spec": {"suspend": false}}""");
 
+        await DrawnAsync(datasets, trees: 90);
+        Assert.True(_cluster.KillOne("verifier"));
         await DrawnAsync(datasets, trees: 120);
         Assert.True(_cluster.KillOne("operator"));
         await WaitAsync("Complete");

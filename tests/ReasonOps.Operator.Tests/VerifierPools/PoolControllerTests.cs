@@ -78,6 +78,26 @@ public sealed class PoolControllerTests(SharedControlPlane shared) : IClassFixtu
     }
 
     [Fact]
+    public async Task A_job_that_draws_brings_the_accelerators_of_its_service()
+    {
+        await using var bench = await OpenAsync();
+        await bench.ApplyAsync(Manifests.Service(more: "engine: {accelerator: {memory: \"80e9\", resourceName: example.com/gpu}}"));
+        await bench.ApplyAsync("""
+            apiVersion: reasonops.io/v1alpha1
+            kind: RolloutJob
+            metadata: {name: berry}
+            spec: {problems: {uri: "pvc://problems/train.jsonl"}, policy: {serviceRef: {name: math} }, verify: {poolRef: {name: sandboxes} }, output: {uri: "pvc://datasets/berry"} }
+            """);
+        await EngineAsync(bench, "engine-1", accelerators: 3);
+        await Until.TrueAsync("all are seen", () => bench.Services.Get(new(bench.Namespace, "math")) is not null && bench.Caches.PodsOf(bench.Owner("math")).Any(pod => pod.Root.At("status", "phase").Text() == "Running"));
+        Assert.Equal(1, await ReplicasAsync(bench));
+
+        await bench.KubectlAsync("patch", "rolloutjob", "berry", "--subresource=status", "--type=merge", "-p", """{"status": {"phase": "Progressing"}}""");
+        await Until.TrueAsync("it draws", () => bench.Rollouts.Get(new(bench.Namespace, "berry"))?.Status.At("phase").Text() == "Progressing");
+        Assert.Equal(3, await ReplicasAsync(bench));
+    }
+
+    [Fact]
     public async Task A_hand_decides_while_it_is_there()
     {
         await using var bench = await OpenAsync();

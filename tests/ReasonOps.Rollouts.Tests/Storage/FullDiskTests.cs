@@ -1,27 +1,19 @@
-using System.Diagnostics;
 using ReasonOps.Rollouts.Journals;
 using ReasonOps.Rollouts.Trajectories;
 
 namespace ReasonOps.Rollouts.Tests.Storage;
 
-/// <summary>A disk that is full for real: a small one in memory, where the tests may mount it.</summary>
+/// <summary>A disk that is full for real: a small one in memory.</summary>
 public sealed class FullDiskTests : IDisposable
 {
     private readonly TempFolder _folder = new();
-    private readonly bool _mounted;
 
-    public FullDiskTests() => _mounted = OperatingSystem.IsLinux() && Run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", _folder.Path);
+    public void Dispose() => _folder.Dispose();
 
-    public void Dispose()
-    {
-        if (_mounted) Assert.True(Run("umount", "-l", _folder.Path));
-        _folder.Dispose();
-    }
-
-    [Fact]
+    [MountFact]
     public async Task What_finds_the_disk_full_is_not_final_and_spoils_nothing_and_is_kept_once_there_is_room()
     {
-        if (!_mounted) return;
+        using var disk = new SmallDisk(_folder.Path);
         var ballast = Path.Combine(_folder.Path, "ballast");
         await using (var journal = await Journal.OpenAsync(_folder.Path, 0, 1, default))
         {
@@ -37,19 +29,4 @@ public sealed class FullDiskTests : IDisposable
     }
 
     private static TrajectoryTree Tree(int rollout) => Trees.Chain(1, rollout, new string('x', 200_000), "2", Verdict.Right);
-
-    private static bool Run(string program, params string[] arguments)
-    {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
-            process.StandardError.ReadToEnd();
-            process.WaitForExit();
-            return process.ExitCode == 0;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return false;
-        }
-    }
 }

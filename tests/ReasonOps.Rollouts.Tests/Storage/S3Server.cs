@@ -17,7 +17,10 @@ public sealed class S3Server : IAsyncLifetime, IDisposable
 
     public S3Settings Settings => Of(Url);
 
-    /// <summary>The keys that the server knows.</summary>
+    /// <summary>What a process of its own needs to know of them.</summary>
+    public static IReadOnlyList<string> Keys { get; } = ["AWS_ACCESS_KEY_ID=S3RVER", "AWS_SECRET_ACCESS_KEY=S3RVER"];
+
+    /// <summary>With the keys that the server knows.</summary>
     public static S3Settings Of(Uri url) => new() { Endpoint = url, PathStyle = true, Credentials = new("S3RVER", "S3RVER"), Every = TimeSpan.FromMilliseconds(50) };
 
     public async Task InitializeAsync()

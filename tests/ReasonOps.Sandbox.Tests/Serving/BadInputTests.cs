@@ -110,7 +110,7 @@ public sealed class BadInputTests
     public async Task What_is_not_served_says_what_is()
     {
         await using var verifier = await StartAsync();
-        Assert.Equal("/v1/chat is not served here; POST /v1/verify, POST /v1/verify:batch, POST /run_code, GET /health and GET /metrics are",
+        Assert.Equal("/v1/chat is not served here; there are POST /v1/verify, POST /v1/verify:batch, POST /run_code, GET /health and GET /metrics",
             (await verifier.RefusalAsync("/v1/chat", "{}", HttpStatusCode.NotFound)).Message);
         Assert.Equal("POST is not served on /health; use GET", (await verifier.RefusalAsync("/health", "{}", HttpStatusCode.MethodNotAllowed)).Message);
     }

@@ -67,10 +67,14 @@ public sealed record PlannedReplicas(int Wanted, ScaledBy By)
         if (spec.Autoscaling is not { } scaling || seen.Load is not { } load) return unseen;
         var law = LawOf(scaling, seen, pace);
         var memory = before.Memory with { StartUp = before.Memory.StartUp ?? load.StartUp };
-        var decision = Autoscaler.Decide(law, new(now, before.Replicas ?? unseen.Wanted, load.Replicas, load.Demand), memory);
+        var decision = Drawn(Autoscaler.Decide(law, new(now, before.Replicas ?? unseen.Wanted, load.Replicas, load.Demand), memory), law, seen);
         var planned = unseen with { Decision = decision, Load = load, Silent = load.Silent(now - pace.Fresh), Most = law.MaxReplicas };
         return planned.By == ScaledBy.Demand ? planned with { Wanted = decision.Replicas } : planned;
     }
+
+    /// <summary>Jobs ask engines past the gateways, where nobody hears them at zero: while one draws, the first replica is wanted.</summary>
+    private static ScalingDecision Drawn(ScalingDecision decision, ScalingLaw law, SeenService seen) =>
+        seen.Drawn && decision.Replicas == 0 && law.MaxReplicas > 0 ? decision with { Replicas = 1, Reason = "a RolloutJob draws from it", Leaves = null } : decision;
 
     private static ScaledBy WhoScales(ReasoningServiceSpec spec) => spec switch
     {
@@ -102,6 +106,9 @@ public sealed record PlannedReplicas(int Wanted, ScaledBy By)
 /// <param name="Load">Null where nobody was asked.</param>
 public sealed record SeenService(long? TokensEach, int? AcceleratorsEach, ServiceLoad? Load)
 {
+    /// <summary>A RolloutJob is under way that draws from it.</summary>
+    public bool Drawn { get; init; }
+
     /// <param name="spec">Valid and defaulted.</param>
     /// <param name="load">As it was told.</param>
     public static SeenService Of(ReasoningServiceSpec spec, ServiceLoad? load) => new(spec.TokensThatFit(), DeviceRequest.Of(spec.Engine!.Accelerator)?.PerReplica, load);

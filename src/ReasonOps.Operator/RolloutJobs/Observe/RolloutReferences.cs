@@ -14,6 +14,12 @@ internal static class RolloutReferences
 
     public static string? PoolName(JsonElement spec) => spec.At("verify", "poolRef", "name").Text() is { Length: > 0 } name ? name : null;
 
+    /// <summary>Neither suspended, nor waiting, nor over.</summary>
+    public static bool Draws(V1Alpha1RolloutJob job) => job.Status.At("phase").Text() == "Progressing" && !job.Spec.At("suspend").IsTrue();
+
+    public static bool DrawsFrom(V1Alpha1RolloutJob job, V1Alpha1ReasoningService service) =>
+        Draws(job) && job.Metadata.Namespace == service.Metadata.Namespace && ServiceName(job.Spec) == service.Metadata.Name;
+
     public static ReferencedService Read(V1Alpha1ReasoningService service)
     {
         var metadata = new ObjectMetadata { Name = service.Metadata.Name!, Namespace = service.Metadata.Namespace };

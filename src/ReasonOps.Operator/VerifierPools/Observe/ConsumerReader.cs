@@ -39,9 +39,6 @@ public sealed class ConsumerReader(ChildCaches children, IInformer<V1Alpha1Reaso
     internal static bool DrawsFor(V1Alpha1VerifierPool pool, V1Alpha1RolloutJob job, V1Alpha1ReasoningService service) =>
         Serves(pool, job) && IsBeside(pool, service) && RolloutReferences.ServiceName(job.Spec) == service.Metadata.Name;
 
-    /// <summary>Neither suspended, nor waiting, nor over.</summary>
-    internal static bool Draws(V1Alpha1RolloutJob job) => job.Status.At("phase").Text() == "Progressing" && !job.Spec.At("suspend").IsTrue();
-
     private static bool IsBeside(V1Alpha1VerifierPool pool, IKubernetesObject other) => pool.Metadata.Namespace == other.Metadata.Namespace;
 
     private static IEnumerable<(string Kind, string Name)> Named(V1Alpha1VerifierPool pool) => pool.Spec.At("sizing", "serves").Entries()
@@ -52,7 +49,7 @@ public sealed class ConsumerReader(ChildCaches children, IInformer<V1Alpha1Reaso
     {
         if (kind == OwnerKind.Rollout.Name)
             return rollouts.Get(key) is not { } job ? new(kind, key.Name, IsThere: false, 0)
-                : new(kind, key.Name, IsThere: true, Draws(job) && RolloutReferences.ServiceName(job.Spec) is { } drawn ? Held(new(key.Namespace, drawn), counted) : 0);
+                : new(kind, key.Name, IsThere: true, RolloutReferences.Draws(job) && RolloutReferences.ServiceName(job.Spec) is { } drawn ? Held(new(key.Namespace, drawn), counted) : 0);
         return services.Get(key) is null ? new(kind, key.Name, IsThere: false, 0) : new(kind, key.Name, IsThere: true, Held(key, counted));
     }
 

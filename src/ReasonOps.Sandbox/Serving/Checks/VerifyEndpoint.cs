@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using ReasonOps.OpenAi.Serving;
 using ReasonOps.Sandbox.Serving.Requests;
 
 namespace ReasonOps.Sandbox.Serving.Checks;
@@ -14,6 +15,6 @@ internal sealed class VerifyEndpoint(CheckReader reader, Verifier verifier, Isol
         mistakes.ThrowIfAny();
         if (ask!.NeedsSandbox) isolated.Require();
         var decision = await verifier.DecideAsync(ask, seated: false, context.RequestAborted);
-        await Bodies.WriteAsync(context, VerifyResponse.Of(ask, decision), ServingJson.Default.VerifyResponse);
+        await JsonAnswer.WriteAsync(context, VerifyResponse.Of(ask, decision), ServingJson.Default.VerifyResponse);
     }
 }

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http;
+using ReasonOps.OpenAi.Serving;
 using ReasonOps.Sandbox.Isolation;
 using ReasonOps.Sandbox.Queue;
 using ReasonOps.Sandbox.Serving.Checks;
-using ReasonOps.Sandbox.Serving.Requests;
 
 namespace ReasonOps.Sandbox.Serving.Health;
 
@@ -12,7 +12,7 @@ internal sealed class HealthEndpoints(VerifierOptions options, PoolLanguages lan
     public Task HealthAsync(HttpContext context)
     {
         context.Response.StatusCode = isolated.Report.Isolates ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
-        return Bodies.WriteAsync(context, Response(), ServingJson.Default.HealthResponse);
+        return JsonAnswer.WriteAsync(context, Response(), ServingJson.Default.HealthResponse);
     }
 
     public static Task LiveAsync(HttpContext context) => WriteAsync(context, null);

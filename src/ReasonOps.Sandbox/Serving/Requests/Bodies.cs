@@ -1,12 +1,11 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using ReasonOps.OpenAi.Bodies;
 
 namespace ReasonOps.Sandbox.Serving.Requests;
 
-/// <summary>Reads and writes bodies of JSON.</summary>
+/// <summary>Reads bodies of JSON.</summary>
 internal static class Bodies
 {
     /// <exception cref="OpenAi.Errors.ApiException">400 where it is no JSON, 413 where it is too large.</exception>
@@ -15,16 +14,5 @@ internal static class Bodies
         // The server's own limit is for the largest of all bodies.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = mostBytes;
         return RequestReader.ReadAsync(context.Request.BodyReader, ServingJson.Default.JsonDocument, mostBytes, context.RequestAborted);
-    }
-
-    /// <summary>What a body may have, as it was set for this request.</summary>
-    public static long Most(HttpContext context) =>
-        context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize ?? VerifierHost.MaxBatchBytes;
-
-    public static async Task WriteAsync<T>(HttpContext context, T value, JsonTypeInfo<T> type)
-    {
-        context.Response.ContentType = JsonBody.ContentType;
-        JsonBody.Write(context.Response.BodyWriter, value, type);
-        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 }

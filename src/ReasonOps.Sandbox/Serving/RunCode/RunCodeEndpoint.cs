@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using ReasonOps.OpenAi.Serving;
 using ReasonOps.Sandbox.Grading;
 using ReasonOps.Sandbox.Metrics;
 using ReasonOps.Sandbox.Queue;
@@ -25,7 +26,7 @@ internal sealed partial class RunCodeEndpoint(
         mistakes.ThrowIfAny();
         isolated.Require();
         var response = await RunAsync(program!, context.RequestAborted);
-        await Bodies.WriteAsync(context, response, ServingJson.Default.RunCodeResponse);
+        await JsonAnswer.WriteAsync(context, response, ServingJson.Default.RunCodeResponse);
     }
 
     private async Task<RunCodeResponse> RunAsync(Program program, CancellationToken cancellation)

@@ -1,11 +1,9 @@
 using Microsoft.Extensions.Logging;
 
-namespace ReasonOps.Gateway.Errors;
+namespace ReasonOps.OpenAi.Serving;
 
-internal sealed partial class ErrorShape
+public sealed partial class ErrorShape
 {
-    private readonly ILogger _log = log;
-
     [LoggerMessage(1, LogLevel.Error, "Request {RequestId} failed")]
     private partial void LogFailed(Exception failure, string requestId);
 

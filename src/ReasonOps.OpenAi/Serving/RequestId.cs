@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 
-namespace ReasonOps.Gateway.Errors;
+namespace ReasonOps.OpenAi.Serving;
 
 /// <summary>Names that nobody can guess and that are never drawn twice: <c>req_</c> or <c>chatcmpl-</c> and 96 random bits.</summary>
-internal static class RequestId
+public static class RequestId
 {
     public static string New(string prefix)
     {
