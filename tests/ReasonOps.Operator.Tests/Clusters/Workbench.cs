@@ -91,7 +91,7 @@ internal sealed class Workbench : IAsyncDisposable, IEventRecorder
 
     /// <summary>With memories of its own: as after a restart.</summary>
     public ServiceController MakeController() =>
-        new(new(Observer, Pools, _serviceLoads), Children(), new(Client, NullLogger<LeavingPods>.Instance), new(Client, Clock), this, new WorkloadOptions("reasonops:test"),
+        new(new(Observer, Pools, Rollouts, _serviceLoads), Children(), new(Client, NullLogger<LeavingPods>.Instance), new(Client, Clock), this, new WorkloadOptions("reasonops:test"),
             ServicePace.Usual, _meter, Clock);
 
     public PoolController MakePoolController() => new(
