@@ -6,6 +6,7 @@ cd "$(dirname "$0")/../../.."
 python="env OMP_NUM_THREADS=1 MALLOC_MMAP_THRESHOLD_=8589934592 MALLOC_TRIM_THRESHOLD_=8589934592 /usr/bin/python3" recipe=config/models/recipe work=artifacts/expert
 reasonops() { dotnet src/ReasonOps.Cli/bin/Release/net10.0/reasonops.dll "$@"; }
 $python -c 'import torch, onnx' || { echo "needs: apt-get install python3-torch libopenblas0-pthread python3-onnx"; exit 1; }
+[ -f src/ReasonOps.Cli/bin/Release/net10.0/reasonops.dll ] || .ci/build -c Release src/ReasonOps.Cli
 mkdir -p "$work"
 $python $recipe/problems.py 3000 4,5,6 training > "$work/problems.jsonl"
 reasonops rollout -f config/samples/local/expert-rollouts.yaml
