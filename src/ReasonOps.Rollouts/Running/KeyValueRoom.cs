@@ -13,12 +13,16 @@ public sealed class KeyValueRoom(Func<double> tokens, int most)
     private const double Shrink = 0.8;
     private const double Regrow = 0.05;
 
+    /// <summary>That begin at once: what engines run together as a rule. More come as these end, twice as many each time, so that no engine is met by thousands of new connections.</summary>
+    private const int First = 256;
+
     private readonly Lock _lock = new();
     private readonly ChainLengths _lengths = new();
     private readonly Queue<Waiting> _waiting = [];
     private double _held;
     private int _running;
-    private double _most = double.PositiveInfinity;
+    private double _most = First;
+    private double _grow = 1;
 
     /// <param name="tokens">They are never more, and never fewer.</param>
     /// <param name="most">Tokens a chain can come to.</param>
@@ -62,7 +66,7 @@ public sealed class KeyValueRoom(Func<double> tokens, int most)
     {
         // Of many that are refused together the first says it all.
         lock (_lock)
-            if (_running <= _most) _most = Math.Max(1, _running * Shrink);
+            if (_running <= _most) (_most, _grow) = (Math.Max(1, _running * Shrink), Regrow);
     }
 
     private void Admit()
@@ -86,7 +90,7 @@ public sealed class KeyValueRoom(Func<double> tokens, int most)
         lock (_lock)
         {
             _running -= chains;
-            _most += chains * Regrow;
+            _most += chains * _grow;
             _held = _running == 0 ? 0 : _held - held;
             Admit();
         }

@@ -17,7 +17,7 @@ internal sealed class EngineLimit : IAsyncDisposable
     public EngineLimit(string folder, int tokens)
     {
         var options = new EngineOptions(tokens) { Decoder = new DecoderOptions(Threads: 1) };
-        _engine = new Engine(ModelFolder.Load(folder), options, TimeProvider.System, NullLogger<Engine>.Instance);
+        _engine = Precedence.Of(() => new Engine(ModelFolder.Load(folder), options, TimeProvider.System, NullLogger<Engine>.Instance));
     }
 
     public int Capacity => _engine.Capacity;

@@ -27,7 +27,7 @@ internal sealed class EngineProcess : IAsyncDisposable
         var url = new Uri($"http://127.0.0.1:{FreePorts.Take(1)[0]}");
         string[] command =
         [
-            "dotnet", Path.Combine(AppContext.BaseDirectory, "reasonops.dll"), "engine", "--model", folder, "--name", name, "--url", url.ToString(),
+            .. Precedence.Command, "dotnet", Path.Combine(AppContext.BaseDirectory, "reasonops.dll"), "engine", "--model", folder, "--name", name, "--url", url.ToString(),
             "--kv-tokens", tokens.ToString(CultureInfo.InvariantCulture), "--threads", "1",
         ];
         var engine = new EngineProcess(ChildProcess.Start("engine", command, Path.Combine(logs, "engine.log")), logs, url);

@@ -28,7 +28,7 @@ internal static class RolloutRows
         return
         [
             new("rollouts.engine_utilisation", used, "share", "the same chains given to the engine itself", Text(
-                $"0.9 is asked for; medians of {Rounds}: {Rate(independent):0} against {Rate(limit):0} tokens/s; {Problems} problems x 16 over HTTP, verified, on disk, the engine on one core; from shared prefixes {Rate(branching):0} tokens/s")),
+                $"0.9 is asked for; medians of {Rounds}: {Rate(independent):0} against {Rate(limit):0} tokens/s; {Problems} problems x 16 over HTTP, verified, on disk, the engine on a core that is its own; from shared prefixes {Rate(branching):0} tokens/s")),
             new("rollouts.trajectories_per_s", Median(branching.Select(load => load.Chains / load.Seconds)), "1/s", "independent chains", Text(
                 $"verified and on disk, from shared prefixes; independent {Median(independent.Select(load => load.Chains / load.Seconds)):0.0}")),
             new("rollouts.tree_tokens_saved", saved, "share", "independent chains", Text(

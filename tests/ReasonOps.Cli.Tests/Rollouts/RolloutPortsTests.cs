@@ -30,7 +30,7 @@ public sealed class RolloutPortsTests
         await using var first = await ServedAsync(Addresses[0]);
         await using var second = await ServedAsync(Addresses[1]);
         var listed = Addresses[..1];
-        await using var ports = new RolloutPorts(Snapshot(), temperature: 1, verify: null, new()
+        await using var ports = new RolloutPorts(Snapshot(), temperature: 1, verify: null, engines: new()
         {
             Resolve = (_, _) => Task.FromResult(listed.Select(IPAddress.Parse).ToArray()), DnsEvery = TimeSpan.FromMilliseconds(50), HealthEvery = TimeSpan.FromMilliseconds(100),
         });

@@ -15,16 +15,20 @@ public sealed class WholeChainTests
     private static readonly ChainsRequest One = new(4, 1, 100, 50, 10);
     private static readonly double[] Pauses = [0.1, 0.2, 0.4, 0.8, 1.6, 3.2];
 
+
+    /// <summary>No wait of the pool's own is as long as a pause.</summary>
+    private static readonly EngineOptions Options = RunningPool.Fast with { HealthEvery = TimeSpan.FromSeconds(0.3) };
+
     private int _full;
 
     [Fact]
     public async Task A_chain_comes_as_one_answer_and_every_token_is_counted_once()
     {
-        await using var engine = await FakeEngine.StartAsync((_, context) => context.Answer("so", "2", 4));
+        await using var engine = await FakeEngine.StartAsync((_, context) => context.Answer("so", "2", 5));
         await using var running = await StartAsync(TimeProvider.System, engine);
         Assert.Equal(
             [
-                new ChainEvent.Prompted(4, 20, 16), new ChainEvent.Thought(4, "so", 2), new ChainEvent.Said(4, "2", 1), new ChainEvent.Said(4, "", 1),
+                new ChainEvent.Prompted(4, 20, 16), new ChainEvent.Thought(4, "so", 2), new ChainEvent.Said(4, "2", 1), new ChainEvent.Said(4, "", 2),
                 new ChainEvent.Ended(4, ChainEnd.Stopped),
             ],
             await Ask(running).AllAsync(One));
@@ -123,5 +127,5 @@ public sealed class WholeChainTests
         new(running.Pool, new ChatRequest { Model = "m", Messages = [new() { Role = "user", Content = "1+1=" }] }) { Whole = true, Full = () => Interlocked.Increment(ref _full) };
 
     private static Task<RunningPool> StartAsync(TimeProvider time, params FakeEngine[] engines) =>
-        RunningPool.StartAsync(new EnginePlaces(EngineRuntime.Vllm, [.. engines.Select(engine => engine.Address)]), ready: engines.Length, time: time);
+        RunningPool.StartAsync(new EnginePlaces(EngineRuntime.Vllm, [.. engines.Select(engine => engine.Address)]), Options, engines.Length, time);
 }

@@ -40,6 +40,16 @@ public sealed class KeyValueRoomTests
     }
 
     [Fact]
+    public async Task However_much_room_there_is_no_more_begin_at_once_than_engines_run_and_twice_as_many_when_these_have_ended()
+    {
+        var room = new KeyValueRoom(tokens: 1e9, most: 200);
+        var line = new Queue<Task<IDisposable>>(Enumerable.Range(0, 4000).Select(_ => room.EnterAsync(1, 10, default)));
+        Assert.Equal(256, room.Running);
+        for (var ended = 0; ended < 256; ended++) (await line.Dequeue()).Dispose();
+        Assert.Equal(512, room.Running);
+    }
+
+    [Fact]
     public async Task Of_a_full_engine_fewer_run_and_one_more_again_for_every_few_that_end()
     {
         var room = new KeyValueRoom(tokens: 1e9, most: 200);
