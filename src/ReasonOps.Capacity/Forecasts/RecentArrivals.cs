@@ -10,7 +10,7 @@ internal sealed class RecentArrivals
     private const int Sloping = 18;
 
     /// <summary>Standard errors below which a slope says nothing.</summary>
-    private const double Chance = 1.2;
+    private const double Chance = 1.5;
 
     private readonly double[] _amounts = new double[Slots];
     private long _first = long.MaxValue;

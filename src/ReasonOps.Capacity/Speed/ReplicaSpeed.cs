@@ -10,6 +10,12 @@ public static class ReplicaSpeed
         return Chunk / roofline.StepSeconds(0, 0, Chunk);
     }
 
+    /// <summary>How long a step is with a full KV cache, over one with an empty one: it reads the cache beside the weights.</summary>
+    /// <param name="tokens">KV tokens that fit.</param>
+    /// <param name="chainTokens">That a chain holds on average, prompt included.</param>
+    public static double FullStep(Roofline roofline, long tokens, double chainTokens) =>
+        Math.Max(1, roofline.StepSeconds((int)Math.Ceiling(tokens / Math.Max(1, chainTokens)), tokens) / roofline.StepSeconds(1, 1));
+
     /// <summary>KV tokens that a replica can hold while every chain gets its tokens a second, no more than fit.</summary>
     /// <param name="tokensPerSecond">That each chain is promised.</param>
     /// <param name="chainTokens">That a chain holds on average, prompt included.</param>
