@@ -104,6 +104,21 @@ public class SimulatorTests
     }
 
     [Fact]
+    public void A_closed_loop_without_end_does_not_drive_the_fleet()
+    {
+        var (alone, beside) = (Run(null), Run(new ClosedLoop(5000, 200, 2000)));
+        Assert.True(beside.ClosedLoopTokens > 1_000_000);
+        Assert.True(beside.MostReplicas <= alone.MostReplicas + 1, $"{beside.MostReplicas} replicas, and {alone.MostReplicas} without it");
+        Assert.InRange(beside.GpuHours, 0.8 * alone.GpuHours, 1.4 * alone.GpuHours);
+
+        static Outcome Run(ClosedLoop? loop)
+        {
+            var scenario = Bursts() with { Beside = loop };
+            return Simulator.Run(scenario, new ReasonOpsPolicy(scenario), 1);
+        }
+    }
+
+    [Fact]
     public void With_the_future_known_it_is_no_dearer_than_the_cheapest_fixed_fleet()
     {
         var scenario = Bursts();

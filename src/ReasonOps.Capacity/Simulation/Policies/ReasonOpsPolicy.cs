@@ -9,9 +9,6 @@ namespace ReasonOps.Capacity.Simulation.Policies;
 /// <summary>Our law, told what the gateway and the engines tell it.</summary>
 public sealed class ReasonOpsPolicy : IPolicy
 {
-    /// <summary>Of a chain and its prompt, where only the shape is known.</summary>
-    private const double UsualChain = 2000;
-
     private static readonly DateTimeOffset Start = DateTimeOffset.UnixEpoch;
 
     private readonly DemandForecaster _forecaster = new();
@@ -37,9 +34,9 @@ public sealed class ReasonOpsPolicy : IPolicy
         MinReplicas = scenario.MinReplicas,
         MaxReplicas = scenario.MaxReplicas,
         CapacityTokens = scenario.CapacityTokens,
-        SpeedTokens = ReplicaSpeed.SpeedTokens(scenario.Replica, scenario.Slo.TokensPerSecond, UsualChain),
+        SpeedTokens = ReplicaSpeed.SpeedTokens(scenario.Replica, scenario.Slo.TokensPerSecond),
         ComputeTokensPerSecond = ReplicaSpeed.ComputeTokensPerSecond(scenario.Replica),
-        FullStep = ReplicaSpeed.FullStep(scenario.Replica, scenario.CapacityTokens, UsualChain),
+        FullStep = ReplicaSpeed.FullStep(scenario.Replica, scenario.CapacityTokens),
         StartUp = TimeSpan.FromSeconds(scenario.StartUp),
     };
 
