@@ -40,6 +40,7 @@ internal sealed class RolloutDraw(RolloutJob job, GatewaySnapshot snapshot, Roll
         var settings = plan.Settings(
             AnswerFormat.Create(snapshot.AnswerFormat.Kind, snapshot.AnswerFormat.Pattern), (snapshot.Scoring?.Outcome is not null, snapshot.Scoring?.Process is not null));
         await using var journal = await Journal.OpenAsync(store, part.Index, part.Parts, cancellation, RetryQuarantined);
+        await RolloutOrigin.HoldAsync(store, job, part, cancellation);
         Watch.Begin(journal, settings.Allocation.Most);
         Resumed(journal.Recovery, Watch.Wanted);
         if (Watch.Figures.Settled < Watch.Problems) await ports.WaitAsync(cancellation);
