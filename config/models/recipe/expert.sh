@@ -3,14 +3,15 @@
 # training saw, drawn by both models. About 20 minutes on two cores; the shipped model stays as it is.
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
-python=/usr/bin/python3 recipe=config/models/recipe work=artifacts/expert
+python="env OMP_NUM_THREADS=1 MALLOC_MMAP_THRESHOLD_=8589934592 MALLOC_TRIM_THRESHOLD_=8589934592 /usr/bin/python3" recipe=config/models/recipe work=artifacts/expert
 reasonops() { dotnet src/ReasonOps.Cli/bin/Release/net10.0/reasonops.dll "$@"; }
 $python -c 'import torch, onnx' || { echo "needs: apt-get install python3-torch libopenblas0-pthread python3-onnx"; exit 1; }
+[ -f src/ReasonOps.Cli/bin/Release/net10.0/reasonops.dll ] || .ci/build -c Release src/ReasonOps.Cli
 mkdir -p "$work"
-export OMP_NUM_THREADS=1 MALLOC_MMAP_THRESHOLD_=8589934592 MALLOC_TRIM_THRESHOLD_=8589934592
 $python $recipe/problems.py 3000 4,5,6 training > "$work/problems.jsonl"
 reasonops rollout -f config/samples/local/expert-rollouts.yaml
 $python $recipe/finetune.py "$work/dataset" "$work/models/arithmetic"
 reasonops rollout -f config/samples/local/demo-rollouts.yaml --out "$work/before"
+rm -rf "$work/after"  # a job goes on where it was: what an earlier model drew would stay
 reasonops rollout -f config/samples/local/demo-rollouts.yaml --out "$work/after" --models "$work/models"
 $python $recipe/compare.py "$work/before" "$work/after"

@@ -17,7 +17,7 @@ public static class RolloutDefaults
         Hint = spec.Hint ?? false,
         Seed = spec.Seed ?? 1,
         Labels = new() { Steps = spec.Labels?.Steps ?? StepLabelKind.Hard },
-        Output = spec.Output with { Formats = spec.Output.Formats ?? [DatasetKind.Trajectories, DatasetKind.Sft], Logprobs = spec.Output.Logprobs ?? false },
+        Output = spec.Output with { Formats = spec.Output.Formats ?? [DatasetKind.Trajectories, DatasetKind.Sft] },
         Parallelism = spec.Parallelism ?? 1,
         Partitions = spec.Partitions ?? spec.Parallelism ?? 1,
         Suspend = spec.Suspend ?? false,

@@ -2,6 +2,7 @@ using ReasonOps.Api.ReasoningServices;
 using ReasonOps.Capacity.Devices;
 using ReasonOps.Capacity.Memory;
 using ReasonOps.Capacity.Models;
+using ReasonOps.Capacity.Speed;
 
 namespace ReasonOps.Api.Sizing;
 
@@ -47,6 +48,13 @@ public static class ServiceSizes
         var (usual, arguments) = (ReplicaMemory.InService(whole.Model, whole.Device, whole.Devices), new EngineArguments(spec.Engine!));
         return usual with { Usable = arguments.Usable ?? usual.Usable, Copies = whole.Model.CopiesOver(arguments.TensorParallel) };
     }
+
+    /// <summary>How fast one engine can go; null where the model's shape or a device's figures are not known, as of engines that run elsewhere.</summary>
+    /// <param name="spec">Valid and defaulted.</param>
+    public static Roofline? SpeedInService(this ReasoningServiceSpec spec) =>
+        spec.Engine!.Endpoints is not { Count: > 0 } && spec.MemoryInService() is { Device: { Bandwidth: > 0, Flops: > 0 } } memory
+            ? new(memory.Model, memory.Device, memory.Devices) { Copies = memory.Copies }
+            : null;
 
     /// <summary>KV tokens that one engine holds; null where they cannot be known, as of engines that run elsewhere.</summary>
     /// <param name="spec">Valid and defaulted.</param>

@@ -35,7 +35,7 @@ internal sealed class RecentArrivals
 
     /// <summary>
     /// By how much the rate rises, a second each second: the least squares of the last whole slots, less what chance explains (a slope of z standard errors
-    /// counts 1 - (1.5 / z)^2 of itself, after Breiman's garrote, 1995). Never negative, and 0 while there are too few slots.
+    /// counts 1 - (1.2 / z)^2 of itself, after Breiman's garrote, 1995). Never negative, and 0 while there are too few slots.
     /// </summary>
     public double Rise(DateTimeOffset now)
     {

@@ -30,6 +30,21 @@ internal sealed class Fleet
     /// <summary>KV tokens that a replica shall hold at most.</summary>
     public double? Each => Capacity is { } capacity ? Math.Max(1, Math.Min(capacity * _law.Occupancy, _law.SpeedTokens ?? double.MaxValue)) : null;
 
+    /// <summary>
+    /// What KV tokens come to, over what is seen, once replicas are as full as they shall be: a step reads all that the cache holds, so that in a fuller replica chains
+    /// go slower and hold their tokens for longer (Little's law). Else a fleet that is too small asks for too much, and one that is too large for too little.
+    /// </summary>
+    public double AtTarget
+    {
+        get
+        {
+            var told = Ready.Where(replica => IsKnown(replica) && replica.Occupancy is not null).ToList();
+            return told.Count > 0 && Each is { } each ? Step(Math.Min(1, each / Capacity!.Value)) / Step(Math.Min(1, told.Average(replica => replica.Occupancy!.Value))) : 1;
+
+            double Step(double occupancy) => 1 + (_law.FullStep - 1) * occupancy;
+        }
+    }
+
     public int Unknown => Ready.Count(replica => !IsKnown(replica));
 
     /// <summary>KV tokens in use, in those that say it.</summary>

@@ -21,6 +21,7 @@ internal sealed record Outlook(double? Tokens, double Peak, string Text)
         var others = seen - now - demand.ClosedLoopTokens is var more && more > Unexplained * seen ? more : 0;
         // Those that wait are served by what there is until another could help; they count as much as they would fill of that time.
         var waiting = demand.WaitingTokens * (demand.WaitingSeconds > 0 ? Math.Min(1, demand.WaitingSeconds / Math.Max(1, ahead.TotalSeconds)) : 1);
+        var pace = fleet.AtTarget;
         var (then, peak) = (At(ahead), Math.Max(At(TimeSpan.Zero), At(ahead)));
         foreach (var horizon in demand.Horizons.Where(horizon => horizon.Ahead <= ahead + further)) peak = Math.Max(peak, At(horizon.Ahead));
         return new(then, peak, $"forecast {Need.Short(then)} KV tokens in {ahead.TotalSeconds:0} s{(others > 0 ? $", {Need.Short(others)} of them of clients no gateway knows" : "")}");
@@ -30,7 +31,7 @@ internal sealed record Outlook(double? Tokens, double Peak, string Text)
             var at = demand.At(when);
             // What drains ends where it is, and needs no room elsewhere.
             var drains = now > 0 ? Math.Min(fleet.UsedByDraining * Math.Min(1, at.RunningTokens / now), at.RunningTokens) : 0;
-            return at.RunningTokens - drains + at.ArrivingTokens + waiting + others;
+            return pace * (at.RunningTokens - drains + at.ArrivingTokens + waiting + others);
         }
     }
 

@@ -21,6 +21,9 @@ public sealed record ScalingLaw
     /// <summary>Tokens a second, prompts and steps together, that one replica has the operations for; see <see cref="Speed.ReplicaSpeed"/>. Null: not known, and the queue's guard alone looks after prompts.</summary>
     public double? ComputeTokensPerSecond { get; init; }
 
+    /// <summary>A step with a full KV cache over one with an empty one; see <see cref="Speed.ReplicaSpeed"/>. 1: not known, and demand is taken as it is seen, however full replicas are.</summary>
+    public double FullStep { get; init; } = 1;
+
     /// <summary>Requests that wait in a replica's own queue, to stay under.</summary>
     public double Waiting { get; init; } = 4;
 

@@ -37,6 +37,7 @@ internal static class RolloutReverifyCommand
             var places = RolloutPlaces.Of(job, parsed.GetValue(to), claims: [], keys);
             var told = parsed.GetValue(output) == OutputFormat.Text ? Console.Error : TextWriter.Null;
             using var store = await places.OpenDatasetAsync(cancellation);
+            await RolloutOrigin.CheckAsync(store, job, cancellation);
             await using var verifiers = await LocalVerifiers.StartAsync(
                 [.. manifest.Pools.Where(each => each.Metadata.Name == pool)], values, new LocalOptions(Port: 0, Models: null, DrainLimit: TimeSpan.Zero), new StartText(told), cancellation);
             var snapshot = SnapshotBuilder.Build(service, values.ByName, new EngineTargets { Runtime = "onnx" }) with { Verifier = verifiers.TargetOf(pool, values) };

@@ -35,11 +35,12 @@ internal sealed class RolloutDraw(RolloutJob job, GatewaySnapshot snapshot, Roll
         using var http = RolloutPlaces.Http();
         using var store = await places.OpenDatasetAsync(cancellation);
         (Watch.All, Watch.Problems) = await CountAsync(http, cancellation);
-        await using var ports = new RolloutPorts(snapshot, _spec.Search!.Temperature!.Value, _spec.Verify, _spec.Output.Logprobs!.Value);
+        await using var ports = new RolloutPorts(snapshot, _spec.Search!.Temperature!.Value, _spec.Verify, logprobs: _spec.Output.Logprobs ?? false);
         var plan = new RolloutPlan(job, ports.Steps);
         var settings = plan.Settings(
             AnswerFormat.Create(snapshot.AnswerFormat.Kind, snapshot.AnswerFormat.Pattern), (snapshot.Scoring?.Outcome is not null, snapshot.Scoring?.Process is not null));
         await using var journal = await Journal.OpenAsync(store, part.Index, part.Parts, cancellation, RetryQuarantined);
+        await RolloutOrigin.HoldAsync(store, job, part, cancellation);
         Watch.Begin(journal, settings.Allocation.Most);
         Resumed(journal.Recovery, Watch.Wanted);
         if (Watch.Figures.Settled < Watch.Problems) await ports.WaitAsync(cancellation);

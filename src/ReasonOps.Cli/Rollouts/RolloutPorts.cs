@@ -17,9 +17,9 @@ namespace ReasonOps.Cli.Rollouts;
 /// <param name="snapshot">Of the service.</param>
 /// <param name="temperature">Chains are drawn at.</param>
 /// <param name="verify">What decides whether an answer is right; null: nothing is checked.</param>
-/// <param name="logprobs">Chains keep their tokens.</param>
 /// <param name="engines">How long they are waited for, and how they are found.</param>
-internal sealed class RolloutPorts(GatewaySnapshot snapshot, double temperature, VerifySpec? verify, bool logprobs = false, EngineOptions? engines = null) : IAsyncDisposable
+/// <param name="logprobs">Chains keep their tokens.</param>
+internal sealed class RolloutPorts(GatewaySnapshot snapshot, double temperature, VerifySpec? verify, EngineOptions? engines = null, bool logprobs = false) : IAsyncDisposable
 {
     private readonly RecordedEngines _engines = new(snapshot, whole: true, engines);
 

@@ -13,9 +13,11 @@ namespace ReasonOps.Cli.Rollouts;
 /// <param name="places">Where the journals are.</param>
 internal sealed class RolloutWrite(RolloutJob job, GatewaySnapshot snapshot, RolloutPlaces places)
 {
+    /// <exception cref="Output.WrongInputException">Another job drew them.</exception>
     public async Task<Manifest> RunAsync(CancellationToken cancellation)
     {
         using var store = await places.OpenDatasetAsync(cancellation);
+        await RolloutOrigin.CheckAsync(store, job, cancellation);
         var plan = new RolloutPlan(job, snapshot.Steps is { } ends ? new StepFormat(ends) : StepFormat.Paragraphs);
         return await DatasetWriter.WriteAsync(store, plan.Formats(), plan.Prune, Manifest(), cancellation);
     }

@@ -20,7 +20,7 @@ public sealed class FolderStore(string folder) : IDatasetStore
 
     public async Task PutAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellation)
     {
-        await using var draft = new FolderDraft(Path.GetDirectoryName(PathOf(name))!);
+        await using var draft = new FolderDraft(Path.GetDirectoryName(PathOf(name))!, $".{Path.GetFileName(name)}.draft");
         await draft.Content.WriteAsync(content, cancellation);
         await draft.PublishAsync(Path.GetFileName(name), cancellation);
     }
@@ -31,7 +31,7 @@ public sealed class FolderStore(string folder) : IDatasetStore
         return Task.CompletedTask;
     }
 
-    public IDraft Draft(string folder) => new FolderDraft(PathOf(folder));
+    public IDraft Draft(string folder) => new FolderDraft(PathOf(folder), ".draft");
 
     public Task<ILineLog> OpenLogAsync(string name, CancellationToken cancellation) => Task.FromResult<ILineLog>(FolderLog.Open(PathOf(name), name));
 
@@ -46,11 +46,13 @@ public sealed class FolderStore(string folder) : IDatasetStore
         private readonly string _folder;
         private readonly FileStream _file;
 
-        public FolderDraft(string folder)
+        /// <param name="folder">That it will be in.</param>
+        /// <param name="name">Until it has its own: what a killed process left of it is written over.</param>
+        public FolderDraft(string folder, string name)
         {
             _folder = folder;
             DurableFolder.Create(folder);
-            _file = new FileStream(Path.Combine(folder, ".draft"), FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16, FileOptions.Asynchronous);
+            _file = new FileStream(Path.Combine(folder, name), FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16, FileOptions.Asynchronous);
         }
 
         public Stream Content => _file;

@@ -31,9 +31,10 @@ public class AutoscalerProperties
         from then in Gen.Choose(0, 900_000)
         from waiting in Gen.Choose(0, 40)
         from known in Gen.Frequency((4, Gen.Constant(true)), (1, Gen.Constant(false)))
+        from step in Gen.Elements(1.0, 1.5, 3.0)
         from below in Gen.Elements<int?>(null, 10, 290, 301, 900)
         select new Case(
-            Law with { MinReplicas = least, MaxReplicas = Math.Max(1, least + more), CapacityTokens = 100_000 },
+            Law with { MinReplicas = least, MaxReplicas = Math.Max(1, least + more), CapacityTokens = 100_000, FullStep = step },
             Input(wanted, known ? Demand(now, then, waiting, 2000 * waiting) : null, [.. replicas.Take(12).Select((replica, i) => replica with { Name = $"r{i}" })]),
             new() { Needed = below is { } seconds ? NeededLately.None.With(Start.AddSeconds(-seconds), least, TimeSpan.FromMinutes(5)) : NeededLately.None, Queued = below, QueuedSince = below is { } ago ? Start.AddSeconds(-ago) : null })).ToArbitrary();
 

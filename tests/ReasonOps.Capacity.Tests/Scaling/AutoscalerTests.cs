@@ -141,6 +141,13 @@ public class AutoscalerTests
     public void A_promised_speed_holds_less_than_would_fit() =>
         Assert.Equal(4, Autoscaler.Decide(Law with { SpeedTokens = 40_000 }, Input(1, Demand(150_000, 150_000), Ready(1, 0.5)), ScalingMemory.None).Replicas);
 
+    [Theory]
+    [InlineData(0.8, 4)] // as full as it shall be: what is seen is what there is
+    [InlineData(1.0, 3)] // chains that crowd each other hold their tokens for longer than they would
+    [InlineData(0.3, 5)] // and those that have room for less long
+    public void Demand_counts_at_the_pace_of_replicas_as_full_as_they_shall_be(double occupancy, int replicas) =>
+        Assert.Equal(replicas, Autoscaler.Decide(Law with { FullStep = 2 }, Input(1, Demand(265_000, 265_000), Ready(1, occupancy)), ScalingMemory.None).Replicas);
+
     [Fact]
     public void The_last_replica_goes_when_nothing_was_asked_for_long_enough()
     {

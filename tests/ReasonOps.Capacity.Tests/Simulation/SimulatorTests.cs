@@ -104,6 +104,15 @@ public class SimulatorTests
     }
 
     [Fact]
+    public void A_closed_loop_that_would_fill_any_fleet_does_not_drive_it_to_the_maximum()
+    {
+        var scenario = Bursts() with { Beside = new ClosedLoop(5000, 200, 2000) };
+        var outcome = Simulator.Run(scenario, new ReasonOpsPolicy(scenario), 1);
+        Assert.True(outcome.ClosedLoopTokens > 1_000_000);
+        Assert.InRange(outcome.MostReplicas, 1, scenario.MaxReplicas - 1);
+    }
+
+    [Fact]
     public void With_the_future_known_it_is_no_dearer_than_the_cheapest_fixed_fleet()
     {
         var scenario = Bursts();

@@ -29,6 +29,16 @@ public sealed class RooflineTests
     }
 
     [Fact]
+    public void A_step_with_a_full_cache_reads_the_cache_beside_the_weights()
+    {
+        var roofline = new Roofline(ModelPresets.Find("Llama-3.1-8B")!, AcceleratorPresets.Find("H100-80GB")!, 1);
+        var tokens = roofline.CapacityTokens();
+
+        Assert.Equal((16.06e9 + tokens * 131072.0) / (16.06e9 + 131072), ReplicaSpeed.FullStep(roofline, tokens), 0.01);
+        Assert.Equal(1, ReplicaSpeed.FullStep(roofline, 0), 1e-3);
+    }
+
+    [Fact]
     public void More_chains_tokens_and_prompts_never_take_less_time() =>
         Prop.ForAll(AnyReplicas.Replicas.ToArbitrary(), Gen.Choose(1, 500).Two().ToArbitrary(), Gen.Choose(0, 1_000_000).Three().ToArbitrary(), (replica, chains, tokens) =>
         {

@@ -45,6 +45,12 @@ public sealed class RolloutTests : IDisposable
         Assert.True(again.Code == ExitCode.Done, again.Errors);
         Assert.Contains($"{16 * Problems} verdicts of {Problems} problems found out again: 0 changed", again.Errors, StringComparison.Ordinal);
         Assert.Equal(kept.Length, Read(folder, "sft").Count());
+
+        var seeded = _scratch.Write("seeded.yaml", (await File.ReadAllTextAsync(manifest)).Replace("  search: {", "  seed: 2\n  search: {", StringComparison.Ordinal));
+        var another = await Child.RunAsync("rollout", "-f", seeded, "--out", folder);
+        Assert.Equal(ExitCode.WrongInput, another.Code);
+        Assert.Contains($"spec.output.uri {folder}: holds the rollouts of another job: spec.seed was 1 and is 2. Put that back, or write to another place", another.Errors, StringComparison.Ordinal);
+        Assert.Equal(kept.Length, Read(folder, "sft").Count());
     }
 
     [Fact]

@@ -34,8 +34,9 @@ public sealed class ReasonOpsPolicy : IPolicy
         MinReplicas = scenario.MinReplicas,
         MaxReplicas = scenario.MaxReplicas,
         CapacityTokens = scenario.CapacityTokens,
-        SpeedTokens = ReplicaSpeed.SpeedTokens(scenario.Replica, scenario.Slo.TokensPerSecond, 2000),
+        SpeedTokens = ReplicaSpeed.SpeedTokens(scenario.Replica, scenario.Slo.TokensPerSecond),
         ComputeTokensPerSecond = ReplicaSpeed.ComputeTokensPerSecond(scenario.Replica),
+        FullStep = ReplicaSpeed.FullStep(scenario.Replica, scenario.CapacityTokens),
         StartUp = TimeSpan.FromSeconds(scenario.StartUp),
     };
 

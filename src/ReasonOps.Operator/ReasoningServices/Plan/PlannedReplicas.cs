@@ -1,6 +1,7 @@
 using ReasonOps.Api.ReasoningServices;
 using ReasonOps.Api.Sizing;
 using ReasonOps.Capacity.Scaling;
+using ReasonOps.Capacity.Speed;
 using ReasonOps.Operator.ReasoningServices.Observe;
 
 namespace ReasonOps.Operator.ReasoningServices.Plan;
@@ -90,6 +91,8 @@ public sealed record PlannedReplicas(int Wanted, ScaledBy By)
         MaxReplicas = Math.Max(scaling.MinReplicas.Value, MostOf(scaling, seen)),
         Occupancy = scaling.KeyValueOccupancy!.Value,
         CapacityTokens = seen.TokensEach,
+        ComputeTokensPerSecond = seen.Speed is { } speed ? ReplicaSpeed.ComputeTokensPerSecond(speed) : null,
+        FullStep = seen is { Speed: { } roofline, TokensEach: { } tokens } ? ReplicaSpeed.FullStep(roofline, tokens) : 1,
         StartUp = pace.StartUp,
         Stable = scaling.ScaleDown!.Stabilization?.Span,
         IdleBeforeZero = scaling.ScaleDown.ToZeroAfter!.Value.Span,
@@ -106,10 +109,14 @@ public sealed record PlannedReplicas(int Wanted, ScaledBy By)
 /// <param name="Load">Null where nobody was asked.</param>
 public sealed record SeenService(long? TokensEach, int? AcceleratorsEach, ServiceLoad? Load)
 {
+    /// <summary>Of one engine; null where it is not known, and demand is then taken as it is seen.</summary>
+    public Roofline? Speed { get; init; }
+
     /// <summary>A RolloutJob is under way that draws from it.</summary>
     public bool Drawn { get; init; }
 
     /// <param name="spec">Valid and defaulted.</param>
     /// <param name="load">As it was told.</param>
-    public static SeenService Of(ReasoningServiceSpec spec, ServiceLoad? load) => new(spec.TokensThatFit(), DeviceRequest.Of(spec.Engine!.Accelerator)?.PerReplica, load);
+    public static SeenService Of(ReasoningServiceSpec spec, ServiceLoad? load) =>
+        new(spec.TokensThatFit(), DeviceRequest.Of(spec.Engine!.Accelerator)?.PerReplica, load) { Speed = spec.SpeedInService() };
 }

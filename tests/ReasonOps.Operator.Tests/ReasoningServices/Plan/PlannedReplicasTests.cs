@@ -65,6 +65,16 @@ public sealed class PlannedReplicasTests
         if (drawn && before == 0) Assert.Equal("a RolloutJob draws from it", planned.Decision.Reason);
     }
 
+    [Theory]
+    [InlineData("", 3)]
+    [InlineData(", bandwidth: \"1e12\", flops: \"2e14\"", 4)] // chains that have all the room go faster than they will in replicas as full as they shall be
+    public void Where_devices_are_known_demand_counts_at_the_pace_of_full_replicas(string figures, int wanted)
+    {
+        var spec = Spec($"autoscaling: {{maxReplicas: 8}}, engine: {{runtime: vllm, accelerator: {{memory: \"40e9\"{figures}}}}}, model: {{name: m, uri: \"hf://a/b\", shape: {{preset: Llama-3.1-8B}}}}");
+
+        Assert.Equal(wanted, Decide(spec, Load(30_000, Ready("a")), 1).Wanted);
+    }
+
     [Fact]
     public void What_drains_is_in_the_budget_until_it_is_gone()
     {
