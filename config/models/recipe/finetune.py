@@ -39,8 +39,8 @@ def main() -> None:
     arguments.add_argument("dataset", type=Path)
     arguments.add_argument("out", type=Path)
     arguments.add_argument("--model", type=Path, default=Path(__file__).parent.parent / "arithmetic")
-    arguments.add_argument("--epochs", type=int, default=3)
-    arguments.add_argument("--rate", type=float, default=3e-4)
+    arguments.add_argument("--epochs", type=int, default=4)
+    arguments.add_argument("--rate", type=float, default=5e-4)
     arguments.add_argument("--seed", type=int, default=1)
     options = arguments.parse_args()
 

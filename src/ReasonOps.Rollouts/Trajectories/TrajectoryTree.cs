@@ -98,7 +98,7 @@ public sealed record TrajectoryLeaf(int Node, string Content, int Tokens, string
     /// <summary>By an outcome reward model, 0 to 1.</summary>
     public double? Reward { get; init; }
 
-    /// <summary>One a token behind the thinking: those of <see cref="Content"/>, and the marks that end the thinking and the answer, which <see cref="Tokens"/> does not count.</summary>
+    /// <summary>One a token behind the thinking: those of <see cref="Content"/>, and the marks that end the thinking and the answer.</summary>
     public IReadOnlyList<double>? Logprobs { get; init; }
     public IReadOnlyList<int>? Ids { get; init; }
 

@@ -27,9 +27,9 @@ internal sealed class RunningPool : IAsyncDisposable
 
     public EnginePool Pool { get; }
 
-    public static async Task<RunningPool> StartAsync(EnginePlaces places, EngineOptions? options = null, int ready = 1)
+    public static async Task<RunningPool> StartAsync(EnginePlaces places, EngineOptions? options = null, int ready = 1, TimeProvider? time = null)
     {
-        var running = new RunningPool(new EnginePool(places, options ?? Fast));
+        var running = new RunningPool(new EnginePool(places, options ?? Fast, time));
         await UntilAsync(() => running.Pool.Engines.Count(engine => engine.State == EngineState.Ready) >= ready);
         return running;
     }

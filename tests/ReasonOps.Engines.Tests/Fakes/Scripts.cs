@@ -29,6 +29,16 @@ internal static class Scripts
         }
     }
 
+    /// <summary>A whole answer of one choice.</summary>
+    public static Task Answer(this HttpContext context, string thought, string said, int tokens)
+    {
+        context.Response.ContentType = "application/json";
+        return context.Response.WriteAsync($$$$"""
+            {"object":"chat.completion","choices":[{"index":0,"message":{"role":"assistant","reasoning":{{{{Quoted(thought)}}}},"content":{{{{Quoted(said)}}}}},"finish_reason":"stop","token_ids":{{{{Ids(tokens)}}}}}],
+             "usage":{"prompt_tokens":20,"completion_tokens":{{{{tokens}}}},"prompt_tokens_details":{"cached_tokens":16},"completion_tokens_details":{"reasoning_tokens":{{{{thought.Length}}}}}}}
+            """);
+    }
+
     public static Task Refuse(this HttpContext context, int status, string message)
     {
         context.Response.StatusCode = status;

@@ -51,9 +51,20 @@ public sealed class TokenTests
         Assert.Equal(["v1", "v2"], Rollout.Of([tree]).Select(rollout => rollout.Weights));
     }
 
-    private static async Task<TrajectoryTree> TreeAsync(Script script, int leaves)
+    [Fact]
+    public async Task What_was_drawn_beyond_a_budget_is_no_token_of_the_chain()
     {
-        var settings = World.Settings(SearchKind.Branching, leaves, leaves) with { Budget = new(1000, 100, null, null, WhenSpent.ForceAnswer), AnswerFormat = AnswerFormat.Create("Whole", null) };
+        var script = new Script(["a", "b", "c", ";", "d", "e"]) { Thought = "abc;de", Content = "", Forced = ["4", "2", "<end>"] };
+        var tree = await TreeAsync(script, leaves: 1, reasoning: 4);
+        Assert.Equal(("abc;", "42"), (tree.Nodes.Single().Text, tree.Leaves.Single().Content));
+        Assert.Equal([-0.0001, -1, -2, -3], tree.Nodes[0].Logprobs!);
+        Assert.Equal([-0.0001, -1, -2], tree.Leaves[0].Logprobs!);
+        Assert.True(tree.Leaves[0].Cut);
+    }
+
+    private static async Task<TrajectoryTree> TreeAsync(Script script, int leaves, int reasoning = 1000)
+    {
+        var settings = World.Settings(SearchKind.Branching, leaves, leaves) with { Budget = new(reasoning, 100, null, null, WhenSpent.ForceAnswer), AnswerFormat = AnswerFormat.Create("Whole", null) };
         settings = settings with { Search = settings.Search with { Checks = false, Branching = 1 } };
         var draw = new TreeDraw(settings, (_, _) => new Runner(script, TimeProvider.System) { Steps = new StepFormat([";"]), Logprobs = true });
         return await draw.DrawAsync(Trees.Settled(1).Problem, "1+1=", new Slot(0, 0, leaves), CancellationToken.None);
@@ -67,15 +78,19 @@ public sealed class TokenTests
         public string? Content { get; init; }
         public string[]? Weights { get; init; }
 
+        /// <summary>What it says when its thinking is closed for it.</summary>
+        public string[]? Forced { get; init; }
+
         public async IAsyncEnumerable<ChainEvent> SampleAsync(ChainsRequest request, [EnumeratorCancellation] CancellationToken cancellation)
         {
             Assert.True(request.Logprobs);
             await Task.Yield();
             for (var chain = request.First; chain < request.First + request.Count; chain++)
             {
-                var text = string.Concat(chains[chain]).Replace("<think>", "", StringComparison.Ordinal).Replace("<end>", "", StringComparison.Ordinal).Split("</think>");
-                var (thought, content) = (Thought ?? text[0], Content ?? text[1]);
-                var bytes = Bytes ?? [.. chains[chain].Select(Encoding.UTF8.GetBytes)];
+                var closed = request.Continues is { Closed: true };
+                var text = string.Concat(closed ? ["</think>", .. Forced!] : chains[chain]).Replace("<think>", "", StringComparison.Ordinal).Replace("<end>", "", StringComparison.Ordinal).Split("</think>");
+                var (thought, content) = closed ? ("", text[1]) : (Thought ?? text[0], Content ?? text[1]);
+                var bytes = Bytes ?? [.. (closed ? Forced! : chains[chain]).Select(Encoding.UTF8.GetBytes)];
                 yield return new ChainEvent.Drawn(chain, [.. bytes.Select((token, i) => new DrawnToken(token, i == 0 ? -0.00007 : -i, i))]);
                 yield return new ChainEvent.Thought(chain, thought, thought.Length);
                 yield return new ChainEvent.Said(chain, content, content.Length);
