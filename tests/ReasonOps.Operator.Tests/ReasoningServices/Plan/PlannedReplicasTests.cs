@@ -51,6 +51,17 @@ public sealed class PlannedReplicasTests
     }
 
     [Theory]
+    [InlineData("", 2)]
+    [InlineData(", bandwidth: \"1e12\", flops: \"2e14\"", 4)] // chains that have all the room go faster than they will in replicas as full as they shall be
+    public void Where_devices_are_known_demand_counts_at_the_pace_of_full_replicas(string figures, int wanted)
+    {
+        var spec = Spec($"autoscaling: {{maxReplicas: 8}}, engine: {{runtime: vllm, accelerator: {{memory: \"40e9\"{figures}}}}}");
+        spec = spec with { Model = spec.Model with { Shape = new() { Preset = "Llama-3.1-8B" } } };
+
+        Assert.Equal(wanted, Decide(spec, Load(25_000, Ready("a")), 1).Wanted);
+    }
+
+    [Theory]
     [InlineData("autoscaling: {minReplicas: 0, maxReplicas: 8}", 0, true, 1, 1)]
     [InlineData("autoscaling: {minReplicas: 0, maxReplicas: 8}", 0, false, 0, 0)]
     [InlineData("autoscaling: {minReplicas: 0, maxReplicas: 8}", 2, true, 2, 2)]
@@ -63,16 +74,6 @@ public sealed class PlannedReplicasTests
 
         Assert.Equal((wanted, asked), (planned.Wanted, planned.Decision!.Replicas));
         if (drawn && before == 0) Assert.Equal("a RolloutJob draws from it", planned.Decision.Reason);
-    }
-
-    [Theory]
-    [InlineData("", 3)]
-    [InlineData(", bandwidth: \"1e12\", flops: \"2e14\"", 4)] // chains that have all the room go faster than they will in replicas as full as they shall be
-    public void Where_devices_are_known_demand_counts_at_the_pace_of_full_replicas(string figures, int wanted)
-    {
-        var spec = Spec($"autoscaling: {{maxReplicas: 8}}, engine: {{runtime: vllm, accelerator: {{memory: \"40e9\"{figures}}}}}, model: {{name: m, uri: \"hf://a/b\", shape: {{preset: Llama-3.1-8B}}}}");
-
-        Assert.Equal(wanted, Decide(spec, Load(30_000, Ready("a")), 1).Wanted);
     }
 
     [Fact]
