@@ -40,7 +40,11 @@ public sealed class PromptsFormat(DatasetSettings settings) : DatasetFormat(sett
     {
         if (version.Answer is not null || version.Check is not { } check) return version.Answer;
         if (!check.TryGetProperty("tests", out var tests) || tests.ValueKind != JsonValueKind.Array) return check.GetRawText();
-        JsonArray All(string field) => new([.. tests.EnumerateArray().Select(test => JsonValue.Create(test.TryGetProperty(field, out var value) ? value.GetString() : ""))]);
+        JsonArray All(string field) => new([.. tests.EnumerateArray().Select(test => JsonValue.Create(Text(test, field)))]);
         return new JsonObject { ["inputs"] = All("input"), ["outputs"] = All("expected") }.ToJsonString(DatasetJson.Plain.Options);
     }
+
+    /// <summary>Whoever wrote the problem wrote the test: it may be anything.</summary>
+    private static string Text(JsonElement test, string field) =>
+        test.ValueKind != JsonValueKind.Object || !test.TryGetProperty(field, out var value) ? "" : value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
 }

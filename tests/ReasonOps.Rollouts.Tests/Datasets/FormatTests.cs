@@ -82,6 +82,7 @@ public sealed class FormatTests
     // verl/utils/reward_score/sandbox_fusion: a text of JSON with inputs and outputs; a reward function gets ground_truth as a text in any case.
     [Theory]
     [InlineData("""{"type":"code","language":"python","tests":[{"input":"1","expected":"2"},{"input":"2","expected":"3"}]}""", """{"inputs":["1","2"],"outputs":["2","3"]}""")]
+    [InlineData("""{"type":"code","language":"python","tests":[{"input":1,"expected":[2]},3]}""", """{"inputs":["1",""],"outputs":["[2]",""]}""")]
     [InlineData("""{"type":"code","language":"python","tests":{"code":"assert f(1)","entry_point":"f"}}""", """{"type":"code","language":"python","tests":{"code":"assert f(1)","entry_point":"f"}}""")]
     public void What_is_right_without_an_answer_is_what_checks_it(string check, string expected)
     {

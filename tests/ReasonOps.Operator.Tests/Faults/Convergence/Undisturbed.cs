@@ -15,13 +15,18 @@ internal sealed record Undisturbed(Picture Picture, IReadOnlyList<string> Writes
     public static Task<Undisturbed> OfAsync(LocalControlPlane plane, string manifest) =>
         Known.GetOrAdd((plane.Options, manifest), _ => new(() => RunAsync(plane, manifest))).Value;
 
-    private static async Task<Undisturbed> RunAsync(LocalControlPlane plane, string manifest)
+    private static Task<Undisturbed> RunAsync(LocalControlPlane plane, string manifest) =>
+        Until.FoundAsync("a run is undisturbed", () => OnceAsync(plane, manifest));
+
+    /// <returns>Null: the server, which does not know our kinds for half a minute after it was started, refused something.</returns>
+    private static async Task<Undisturbed?> OnceAsync(LocalControlPlane plane, string manifest)
     {
         await using var stage = await Stage.OpenAsync(plane);
         var alone = await stage.StartAsync();
         await stage.ApplyAsync(manifest);
         await stage.SaidAsync("Accepted", "True");
         await Until.TrueAsync("an undisturbed run is quiet", () => Converged.IsQuietAsync([alone], Quiet));
-        return new(await stage.PictureAsync(), [.. alone.Writes.Select(write => $"{write.Verb} {write.Resource} {write.Name}")]);
+        return alone.Story.Any(line => line.Contains("was refused", StringComparison.Ordinal)) ? null
+            : new(await stage.PictureAsync(), [.. alone.Writes.Select(write => $"{write.Verb} {write.Resource} {write.Name}")]);
     }
 }
