@@ -60,6 +60,9 @@ public sealed record DatasetReport
     public long Wrong { get; init; }
     public long Kept { get; init; }
 
+    /// <summary>Tokens that engines drew and prompts that they read.</summary>
+    public long Forward { get; init; }
+
     /// <summary>Tokens of the kept ones.</summary>
     public long KeptTokens { get; init; }
 

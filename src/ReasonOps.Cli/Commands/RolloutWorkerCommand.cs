@@ -81,7 +81,7 @@ internal static class RolloutWorkerCommand
         Manifest = $"{output.TrimEnd('/')}/manifest.json",
         Sha256 = Convert.ToHexStringLower(SHA256.HashData(manifest)),
         Problems = written.Counts.Problems, Quarantined = written.Counts.Quarantined, Rollouts = written.Counts.Rollouts,
-        Right = written.Counts.Right, Wrong = written.Counts.Wrong, Kept = written.Counts.Kept, KeptTokens = written.Counts.KeptTokens,
+        Right = written.Counts.Right, Wrong = written.Counts.Wrong, Kept = written.Counts.Kept, Forward = written.Counts.Forward, KeptTokens = written.Counts.KeptTokens,
         Lines = written.Shards.ToDictionary(shards => shards.Key, shards => shards.Value.Sum(shard => (long)shard.Lines)),
         PassAt = written.Counts.PassAt,
     };

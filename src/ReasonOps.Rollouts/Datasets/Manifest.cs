@@ -48,6 +48,9 @@ public sealed record DatasetCounts
     /// <summary>Tokens that engines drew, lost ones included.</summary>
     public long Drawn { get; init; }
 
+    /// <summary>The same, and those of prompts that engines read.</summary>
+    public long Forward { get; init; }
+
     /// <summary>Tokens of the kept ones: what a trainer reads.</summary>
     public long KeptTokens { get; init; }
 

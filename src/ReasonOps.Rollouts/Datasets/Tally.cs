@@ -37,6 +37,7 @@ public sealed class Tally
             Tokens = _counts.Tokens + problem.Trees.Sum(tree => tree.Nodes.Sum(node => (long)node.Tokens) + tree.Leaves.Sum(leaf => (long)leaf.Tokens)),
             TokensUnshared = _counts.TokensUnshared + problem.Rollouts.Sum(rollout => (long)rollout.Tokens),
             Drawn = _counts.Drawn + problem.Trees.Sum(tree => (long)tree.Drawn),
+            Forward = _counts.Forward + problem.Trees.Sum(tree => tree.Forward),
         };
         foreach (var weights in problem.Rollouts.Select(rollout => rollout.Weights).OfType<string>()) _weights[weights] = _weights.GetValueOrDefault(weights) + 1;
         foreach (var (_, reason) in pruned.Dropped) _dropped[reason] = _dropped.GetValueOrDefault(reason) + 1;

@@ -4,7 +4,7 @@ namespace ReasonOps.Charts.Tests.Docker;
 
 internal static class Program
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
 
     public static async Task<Ended> RunAsync(string program, params string[] arguments)
     {

@@ -42,7 +42,7 @@ internal static class Figures
             Problems = problems,
             Progress = Progress(problems),
             Rollouts = new() { Generated = told.Rollouts, Verified = told.Right + told.Wrong, Kept = told.Kept },
-            Tokens = status.Tokens is { } tokens ? tokens with { PerSecond = 0, Backward = told.KeptTokens > 0 ? told.KeptTokens : tokens.Backward } : null,
+            Tokens = new() { Forward = Math.Max(status.Tokens?.Forward ?? 0, told.Forward), Backward = told.KeptTokens, PerSecond = 0 },
             PassAt1 = told.PassAt.TryGetValue(1, out var first) ? Share(first) : null,
             PassAtK = told.PassAt.Where(pass => pass.Key > 1).OrderBy(pass => pass.Key).Select(pass => new PassAtKStatus(pass.Key, Share(pass.Value))).LastOrDefault(),
             Eta = null,

@@ -59,13 +59,14 @@ public sealed class RolloutStatusTests
             {
                 Dataset = new()
                 {
-                    Manifest = "pvc://datasets/berry/manifest.json", Sha256 = "ab", Problems = 99, Quarantined = 3, Rollouts = 1500, Right = 700, Wrong = 790, Kept = 300,
+                    Manifest = "pvc://datasets/berry/manifest.json", Sha256 = "ab", Problems = 99, Quarantined = 3, Rollouts = 1500, Right = 700, Wrong = 790, Kept = 300, Forward = 98_765, KeptTokens = 4321,
                     Lines = new Dictionary<string, long> { ["Sft"] = 300 }, PassAt = new Dictionary<int, double> { [1] = 0.4444, [4] = 0.7, [16] = 0.9 },
                 },
             },
         };
         var status = TestRollouts.Status(TestRollouts.Plan(world: world));
         Assert.Equal(new RolloutsStatus { Generated = 1500, Verified = 1490, Kept = 300 }, status.Rollouts);
+        Assert.Equal(new TokensStatus { Forward = 98_765, Backward = 4321, PerSecond = 0 }, status.Tokens);
         Assert.Equal((0.444, new PassAtKStatus(16, 0.9), "ab"), (status.PassAt1, status.PassAtK, status.Output!.Sha256));
     }
 
