@@ -28,9 +28,12 @@ internal static class RolloutOrigin
     public static async Task CheckAsync(IDatasetStore store, RolloutJob job, CancellationToken cancellation) =>
         Refuse(store, await JournalOrigin.CheckAsync(store, Of(job), cancellation));
 
+    /// <summary>The job as it was given.</summary>
+    public static JsonObject SpecOf(RolloutJob job) => JsonNode.Parse(KindJson.Write(job))!["spec"]!.AsObject();
+
     private static JsonObject Of(RolloutJob job)
     {
-        var spec = JsonNode.Parse(KindJson.Write(job))!["spec"]!.AsObject();
+        var spec = SpecOf(job);
         return new(Lasting.Select(name => KeyValuePair.Create(name, spec[name]?.DeepClone())));
     }
 

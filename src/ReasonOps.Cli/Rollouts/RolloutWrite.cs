@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-using ReasonOps.Api.Kinds;
 using ReasonOps.Api.RolloutJobs;
 using ReasonOps.Api.Snapshots;
 using ReasonOps.Reasoning.Steps;
@@ -28,7 +26,7 @@ internal sealed class RolloutWrite(RolloutJob job, GatewaySnapshot snapshot, Rol
         Model = snapshot.Model,
         Version = typeof(RolloutWrite).Assembly.GetName().Version?.ToString(3) ?? "0",
         Seed = job.Spec.Seed!.Value,
-        Spec = JsonNode.Parse(KindJson.Write(job))!["spec"]!.AsObject(),
+        Spec = RolloutOrigin.SpecOf(job),
         Counts = new(),
         Shards = new Dictionary<string, IReadOnlyList<Shard>>(),
     };

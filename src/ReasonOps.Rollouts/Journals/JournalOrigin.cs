@@ -18,7 +18,7 @@ public static class JournalOrigin
     public static async Task<IReadOnlyList<string>> HoldAsync(IDatasetStore store, int worker, JsonObject origin, CancellationToken cancellation)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{worker:D5}.json");
-        if (await ReadAsync(store, name, cancellation) is { } before) return Differences(before, origin);
+        if ((await store.ListAsync(name, cancellation)).Contains(name)) return Differences(await ReadAsync(store, name, cancellation), origin);
         await store.PutAsync(name, Encoding.UTF8.GetBytes(origin.ToJsonString()), cancellation);
         return [];
     }
@@ -28,14 +28,12 @@ public static class JournalOrigin
     public static async Task<IReadOnlyList<string>> CheckAsync(IDatasetStore store, JsonObject origin, CancellationToken cancellation)
     {
         foreach (var name in await store.ListAsync(Prefix, cancellation))
-            if (await ReadAsync(store, name, cancellation) is { } before && Differences(before, origin) is [_, ..] others) return others;
+            if (Differences(await ReadAsync(store, name, cancellation), origin) is [_, ..] others) return others;
         return [];
     }
 
-    /// <returns>Null: there is none.</returns>
-    private static async Task<JsonObject?> ReadAsync(IDatasetStore store, string name, CancellationToken cancellation)
+    private static async Task<JsonObject> ReadAsync(IDatasetStore store, string name, CancellationToken cancellation)
     {
-        if (!(await store.ListAsync(name, cancellation)).Contains(name)) return null;
         await using var stream = await store.ReadAsync(name, cancellation);
         return (await JsonNode.ParseAsync(stream, cancellationToken: cancellation))!.AsObject();
     }

@@ -10,6 +10,7 @@ internal sealed class NodeGraph(string? weights)
     private readonly List<TrajectoryNode> _nodes = [];
     private readonly Dictionary<(int Chain, int Length), int> _ends = [];
     private readonly Dictionary<int, Chain?> _parents = [];
+    private readonly Dictionary<int, TokenPlaces?> _places = [];
 
     public IReadOnlyList<TrajectoryNode> Nodes => _nodes;
 
@@ -17,11 +18,7 @@ internal sealed class NodeGraph(string? weights)
     public int EndOf(Chain chain) => NodeAt(chain, chain.Reasoning.Length)!.Value;
 
     /// <summary>The tokens of a chain behind its thinking: its answer, and the marks that end the one and the other.</summary>
-    public TokenRecord? AnswerOf(Chain chain)
-    {
-        var begun = _parents[chain.Index] is { } parent ? KeptLength(parent, chain) : 0;
-        return TokenRecord.Of(TokenPlaces.Of(chain.Drawn, chain.Reasoning[begun..])?.Behind(chain.Content, chain.End == ChainEnd.Length));
-    }
+    public TokenRecord? AnswerOf(Chain chain) => TokenRecord.Of(_places[chain.Index]?.Behind(chain.Content, chain.End == ChainEnd.Length));
 
     /// <summary>What of its parent's thinking a chain goes on from.</summary>
     public static ReadOnlySpan<char> Kept(Chain parent, Chain chain) => parent.Reasoning.AsSpan(0, KeptLength(parent, chain));
@@ -33,9 +30,9 @@ internal sealed class NodeGraph(string? weights)
     {
         var (length, all) = (chain.Reasoning.Length, chain.Process?.Steps.Count ?? 0);
         var from = parent is null ? new Cut(0, 0) : new Cut(StepsKept(parent, chain), KeptLength(parent, chain));
-        _parents[chain.Index] = parent;
-        var before = parent is null ? 0 : chain.InheritedTokens;
         var (places, begun) = (TokenPlaces.Of(chain.Drawn, chain.Reasoning[from.Length..]), from.Length);
+        (_parents[chain.Index], _places[chain.Index]) = (parent, places);
+        var before = parent is null ? 0 : chain.InheritedTokens;
         var node = parent is null ? null : NodeAt(parent, from.Length);
         foreach (var to in cuts.Where(cut => cut.Length > from.Length && cut.Length < length).OrderBy(cut => cut.Length).DistinctBy(cut => cut.Length).Append(new Cut(all, length)))
         {
